@@ -25,7 +25,7 @@ from made_maps import MADE, made, recorded
 from render_scaling import seconds_for
 
 from bsc_coach.documents.map.svg import render_svg
-from bsc_coach.documents.templating.render import render_markdown
+from bsc_coach.documents.board.pages import render_whole
 from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area, MapDrawing, Point, Route
 from bsc_coach.strategy.model import Strategy
@@ -177,7 +177,7 @@ def time_figures() -> Iterator[Figure]:
     usual = made(25, 45)
     render_svg(usual)
     drawn = seconds_for(lambda: render_svg(usual))
-    written = seconds_for(lambda: render_markdown(usual, Notes()))
+    written = seconds_for(lambda: render_whole(usual, Notes()))
     yield Figure(
         "SVG of 25 objectives and 45 links", f"{written * 1000:.1f} ms (Markdown)", f"{drawn * 1000:.1f} ms",
         f"{drawn / written:.1f}×", f"{MOST_SECONDS * 1000:.0f} ms", drawn <= MOST_SECONDS,

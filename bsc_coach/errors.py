@@ -11,6 +11,7 @@ BscCoachError                 anything a person can be told in one sentence
 ├── WordListError           a word list of the coach cannot be read
 ├── EarError                the second ear of the coach cannot hear
 ├── TemplateFaultError        a document template cannot be rendered
+├── BrandError                the folder of a brand, or a file in it, cannot be used (exit 2)
 ├── RoomError                 phones cannot be let in at this address
 └── DocumentFaultError        a document cannot be made of this strategy
 
@@ -92,6 +93,12 @@ class RoomError(BscCoachError):
 
 class TemplateFaultError(BscCoachError):
     """A document template cannot be rendered."""
+
+
+class BrandError(BscCoachError):
+    """The folder of a brand, or a file in it, cannot be used."""
+
+    exit_code = EXIT_USAGE
 
 
 class DocumentFaultError(BscCoachError):

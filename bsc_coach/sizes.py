@@ -52,6 +52,12 @@ ZIP_TOLD: Final = 256 * 1024
 """What a zip tells of its entries before they come: some thousands of names."""
 ZIPPED_JOURNAL: Final = 64 * 1024 * 1024
 """A journal in a zip, unpacked; a longer one can be unpacked by hand and merged as a folder."""
+BRAND_SETTINGS: Final = 64 * 1024
+BRAND_FILE: Final = 20_000_000
+"""An office file whose styles are taken."""
+BRAND_LOGO: Final = 2_000_000
+BRAND_UNPACKED: Final = 100_000_000
+"""All of such an office file, unpacked."""
 MADE_BY_TEMPLATE: Final = 10_000_000
 IMPORT_FILE: Final = 32_000_000
 """A list or plan that somebody brings."""

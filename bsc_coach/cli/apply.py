@@ -80,7 +80,7 @@ def _is_for_us(line: str) -> bool:
 def _write_documents(session: Session) -> bool:
     """Write both documents; False, with a sentence, when the disk did not take them."""
     try:
-        for kept in (session.write_strategy(), session.write_document()):
+        for kept in (session.write_strategy(), *session.write_document()):
             if kept is not None:
                 output.tell(say("cli.kept_edited", session.plan.language, path=kept))
     except OSError as error:

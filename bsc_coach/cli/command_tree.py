@@ -97,6 +97,7 @@ def _known_values() -> Values:
     from bsc_coach.cli import check, diff, rehearse
     from bsc_coach.coach.catalogue import rules
     from bsc_coach.coach.rule import RANK
+    from bsc_coach.documents.brand import PAPER_SIZES
     from bsc_coach.documents.formats import known_formats
     from bsc_coach.interview.breakouts import clusters_of
     from bsc_coach.interview.presets import PRESETS
@@ -110,6 +111,7 @@ def _known_values() -> Values:
     return {
         **{(command, "--lang"): languages() for command in speaking},
         ("render", "--format"): (*known_formats(), "all"),
+        ("render", "--paper"): PAPER_SIZES,
         ("plan", "--preset"): tuple(PRESETS),
         ("diff", "--format"): diff.FORMATS,
         ("check", "--format"): check.FORMATS,

@@ -34,6 +34,7 @@ from bsc_coach.session.opening import open_session
 from bsc_coach.session.owned_files import digest_of_bytes
 from bsc_coach.session.session import Session
 from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.sorting import by_verdict
 from bsc_coach.text import clean
 from bsc_coach.words import say
 
@@ -146,10 +147,15 @@ def tell_new(session: Session, listed: ImportedList, found: Import) -> None:
 
 
 def tell_taken(session: Session, listed: ImportedList, found: Import, rows: Sequence[RowTold]) -> None:
-    """Say how much was taken over, and write the page that tells all of it."""
+    """Say how much was taken over, what is to be sorted, and write the page that tells all of it."""
     language = session.plan.language
-    n = sum(isinstance(event, SlotAnswered) for event in found.events)
-    output.show(say("imports.told.taken", language, n=n, source=listed.origin.source))
+    answered = (event.slot for event in found.events if isinstance(event, SlotAnswered))
+    statuses = (session.plan.status(slot) for slot in answered)
+    if n := sum(status is not None and status.unconfirmed for status in statuses):
+        output.show(say("imports.told.taken", language, n=n, source=listed.origin.source))
+    if n := len(by_verdict(session.strategy())["unsorted"]):
+        part = say("document.heading.sorting", language)
+        output.show(say("imports.told.to_sort", language, n=n, part=part))
     page = render_page(listed.reading, rows, clean(listed.path.name).text, language)
     name = PurePosixPath(say("imports.told.page_name", language, name=_plain_name(listed.path)))
     put_all(

@@ -88,7 +88,7 @@ def write_documents(session: Session) -> bool:
     """Write strategy.toml and strategy.md and print where; False, with a sentence, if the disk fails."""
     language = session.plan.language
     try:
-        kept = [path for path in (session.write_strategy(), session.write_document()) if path is not None]
+        kept = [path for path in (session.write_strategy(), *session.write_document()) if path is not None]
         held = session.file_is_held
     except OSError as error:
         output.tell(not_written(session, error))

@@ -249,9 +249,9 @@ def _carry_out(talk: Talk, command: str, rest: str) -> bool:
             for entry in agenda_here(talk.plan):
                 output.show(f"  {entry_said(entry, language)}")
         case "document":
-            from bsc_coach.documents.templating.render import render_markdown
+            from bsc_coach.documents.board.pages import render_whole
 
-            text = render_markdown(talk.session.strategy(), talk.session.notes())
+            text = render_whole(talk.session.strategy(), talk.session.notes())
             for line in text.split("\n"):
                 output.show(visible(line))
         case "map" | "findings" | "console" | "end":

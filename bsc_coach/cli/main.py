@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bsc_coach import __version__
 from bsc_coach.cli import output
+from bsc_coach.cli.command_called import command_called
 from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import (
     EXIT_FAULT,
@@ -102,6 +103,12 @@ def _add_render(render: Parser) -> None:
     render.add_argument("--lang", metavar="LANGUAGE", help=help_text("document_lang"))
     render.add_argument("--part", metavar="NAME", help=help_text("part"))
     render.add_argument("--template", type=Path, metavar="FILE|FOLDER", help=help_text("template"))
+    render.add_argument("--brand", type=Path, metavar="FOLDER", help=help_text("brand"))
+    render.add_argument("--paper", metavar="SIZE", help=help_text("paper"))
+    render.add_argument("--theme", metavar="ID", help=help_text("theme"))
+    render.add_argument("--mermaid", action="store_true", help=help_text("mermaid"))
+    render.add_argument("--signature", action="store_true", help=help_text("signature"))
+    render.add_argument("--version-line", metavar="TEXT", help=help_text("version_line"))
     render.add_argument("--redact", action="store_true", help=help_text("redact"))
     render.add_argument("--force", action="store_true", help=help_text("force"))
     render.add_argument("--check", action="store_true", help=help_text("check"))
@@ -109,6 +116,7 @@ def _add_render(render: Parser) -> None:
 
 def _add_status(status: Parser) -> None:
     status.add_argument("folder", type=Path)
+    status.add_argument("--map", action="store_true", help=help_text("map_marks"))
     status.add_argument("--json", action="store_true", help=help_text("json"))
 
 
@@ -133,6 +141,24 @@ def _add_homework(homework: Parser) -> None:
     homework.add_argument("role", nargs="*", metavar="ROLE", help=help_text("homework_role"))
     homework.add_argument("--nobody", action="store_true", help=help_text("homework_nobody"))
     _add_talking(homework)
+
+
+def _add_readings(readings: Parser) -> None:
+    readings.add_argument("folder", type=Path)
+    readings.add_argument("file", type=Path, metavar="kpis.xlsx", help=help_text("readings_file"))
+    _add_taking(readings)
+
+
+def _add_fill(fill: Parser) -> None:
+    fill.add_argument("folder", type=Path)
+    fill.add_argument("pages", type=Path, nargs="+", metavar="PAGE", help=help_text("fill_pages"))
+    _add_taking(fill)
+
+
+def _add_taking(taking: Parser) -> None:
+    """Add what the commands have in common that show something before they take it."""
+    taking.add_argument("--yes", action="store_true", help=help_text("yes"))
+    _add_name(taking)
 
 
 def _add_why(why: Parser) -> None:
@@ -230,6 +256,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "apply": ("apply", _add_apply),
     "render": ("render", _add_render),
     "homework": ("homework", _add_homework),
+    "readings": ("readings", _add_readings),
+    "fill": ("fill", _add_fill),
     "status": ("status", _add_status),
     "show": ("show", _add_show),
     "plan": ("plan", _add_plan),
@@ -319,7 +347,7 @@ def _logged(options: argparse.Namespace) -> int:
 
 def _carry_out(options: argparse.Namespace) -> int:
     try:
-        command = _command(options.command)
+        command = command_called(options.command, build_parser)
         gc_tuning.go_on()
         return command(options)
     except BscCoachError as error:
@@ -338,62 +366,3 @@ def _carry_out(options: argparse.Namespace) -> int:
         language = output.language_of(options)
         output.tell(say("cli.system_says", language, fault=error.strerror or "", path=path))
         return EXIT_FINDINGS
-
-
-def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
-    """Return the function of a command; its module is imported only now."""
-    # No table of names: the type checker and the import contracts see each of these imports.
-    match name:
-        case "apply":
-            from bsc_coach.cli.apply import apply as command
-        case "import":
-            from bsc_coach.cli.importing import import_file as command
-        case "render":
-            from bsc_coach.cli.render import render as command
-        case "homework":
-            from bsc_coach.cli.homework import homework as command
-        case "status" | "show" | "plan" | "why" | "diff":
-            return _looking(name)
-        case "split":
-            from bsc_coach.cli.split import split as command
-        case "merge" | "merge-driver":
-            from bsc_coach.cli import merge
-
-            command = merge.merge if name == "merge" else merge.merge_driver
-        case "script" | "schema":
-            from bsc_coach.cli import scripts
-
-            command = scripts.script if name == "script" else scripts.schema
-        case "templates":
-            from bsc_coach.cli.templates import templates as command
-        case "check" | "explain":
-            from bsc_coach.cli import check
-
-            command = check.check if name == "check" else check.explain
-        case "completion":
-            from bsc_coach.cli.completion import print_completion
-
-            return lambda options: print_completion(options.shell, build_parser())
-        case "new" | "open" | "demo":
-            from bsc_coach.cli import sessions
-
-            command = {"new": sessions.new, "open": sessions.open_folder, "demo": sessions.demo}[name]
-        case _:
-            from bsc_coach.cli.sessions import home as command
-    return command
-
-
-def _looking(name: str) -> Callable[[argparse.Namespace], int]:
-    """Return the function of a command that only looks at sessions."""
-    match name:
-        case "status":
-            from bsc_coach.cli.status import status as command
-        case "show":
-            from bsc_coach.cli.show import show as command
-        case "plan":
-            from bsc_coach.cli.plan import plan as command
-        case "why":
-            from bsc_coach.cli.why import why as command
-        case _:
-            from bsc_coach.cli.diff import diff as command
-    return command

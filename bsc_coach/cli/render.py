@@ -11,12 +11,14 @@ from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.progress import ProgressLine
 from bsc_coach.cli.sources import read_strategy_at
+from bsc_coach.documents.brand import PAPER_SIZES, Brand
 from bsc_coach.documents.formats import DocumentInput, Files, files_of, left_out
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.exporting import disk_for, left_from_before, put_all, put_outside
 from bsc_coach.session.folders import refuse_obstacles
 from bsc_coach.session.owned_files import STRATEGY, is_ours, put_schema, with_kept_comments
+from bsc_coach.text import printable, shorten
 from bsc_coach.words import say
 
 
@@ -30,6 +32,9 @@ def render(options: argparse.Namespace) -> int:
         material = _redacted(options, material)
     if options.part is not None:
         material = _of_part(options.part, material)
+    if options.theme is not None:
+        material = _of_theme(options, material)
+    material = replace(material, brand=_brand(options), chart=options.mermaid)
     files = _made(options, material)
     return (
         _compare(folder, files, output.language_of(options))
@@ -40,12 +45,49 @@ def render(options: argparse.Namespace) -> int:
 
 def _redacted(options: argparse.Namespace, material: DocumentInput) -> DocumentInput:
     """Redact the input. Raises UsageError for the folder of the session itself."""
-    source: Path = options.source.parent if options.source.is_file() else options.source
-    if options.output is None or options.output.resolve() == source.resolve():
+    if not _goes_elsewhere(options):
         raise UsageError("redact.needs_folder")
     from bsc_coach.documents.redaction.redacting import redact
 
     return redact(material)
+
+
+def _of_theme(options: argparse.Namespace, material: DocumentInput) -> DocumentInput:
+    """Leave what belongs to one theme. Raises UsageError for the folder of the session itself."""
+    if not _goes_elsewhere(options):
+        raise UsageError("map.theme_needs_folder")
+    from bsc_coach.documents.map.themes import of_theme
+
+    return replace(material, strategy=of_theme(material.strategy, options.theme))
+
+
+def _goes_elsewhere(options: argparse.Namespace) -> bool:
+    """Tell whether the documents are written in another folder than the one of their source."""
+    source: Path = options.source.parent if options.source.is_file() else options.source
+    return options.output is not None and options.output.resolve() != source.resolve()
+
+
+def _brand(options: argparse.Namespace) -> Brand:
+    """Return the brand of the folder that was named, with what the command line says otherwise."""
+    brand, language = Brand(), output.language_of(options)
+    if options.brand is not None:
+        from bsc_coach.documents.brand_folder import read_brand
+
+        found = read_brand(options.brand)
+        brand = found.brand
+        for key, values in found.remarks:
+            output.tell(say(key, language, **values))
+    if options.paper is not None:
+        by_name = {one.casefold(): one for one in PAPER_SIZES}
+        paper = by_name.get(options.paper.casefold())
+        if paper is None:
+            raise UsageError("brand.paper", value=shorten(options.paper, 40), known=", ".join(PAPER_SIZES))
+        brand = replace(brand, paper=paper)
+    if options.signature:
+        brand = replace(brand, signature=True)
+    if options.version_line is not None:
+        brand = replace(brand, version=shorten(printable(options.version_line), 120))
+    return brand
 
 
 def _of_part(part: str, material: DocumentInput) -> DocumentInput:
@@ -67,9 +109,13 @@ def _folder(options: argparse.Namespace) -> Path:
 def _made(options: argparse.Namespace, material: DocumentInput) -> Files:
     """Render each document that was asked for."""
     if options.template is not None:
-        from bsc_coach.documents.templating.custom import render_templates
+        from bsc_coach.documents.templating.custom import LAYOUT, can_be_made, render_templates
 
-        return render_templates(options.template, material.strategy, material.notes)
+        layout = options.template / LAYOUT
+        if layout.is_file() and not can_be_made(layout):
+            language = output.language_of(options)
+            output.tell(say("cli.format_left_out", language, names="pdf", extra="pdf"))
+        return render_templates(options.template, material)
     names = [name.strip() for name in options.format.split(",") if name.strip()]
     if not names:
         raise UsageError("cli.no_format")

@@ -51,5 +51,5 @@ def _inside(folder: Traversable, path: PurePosixPath) -> Iterator[tuple[PurePosi
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
         if entry.is_dir():
             yield from _inside(entry, path / entry.name)
-        elif entry.name.endswith(".j2"):
+        elif entry.name.endswith((".j2", ".typ")):
             yield path / entry.name, entry

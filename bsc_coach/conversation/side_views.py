@@ -21,7 +21,7 @@ from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.method import LEADING
 from bsc_coach.strategy.model import Candidate, Horizon, Strategy
-from bsc_coach.strategy.points import MapPoint, Perspective, map_points, places_of, vital_few
+from bsc_coach.strategy.points import MapPoint, Perspective, map_points, perspectives_of, places_of, vital_few
 from bsc_coach.text import one_line
 from bsc_coach.words import say
 
@@ -135,10 +135,11 @@ def map_of(plan: Plan) -> tuple[MapBand, ...]:
         listed = listed or [one for one in strategy.candidates if one.cluster == cluster]
         reason = reasons.get(cluster, "") if cluster else ""
         groups.append(MapGroup(strategy.names.cluster(cluster, language), items(listed), reason))
-    above: tuple[Perspective, ...] = ("financial", "customer")
-    if strategy.missions:
-        above = ("mission", *above)
-    return (*map(whole, above), band("process", *groups), whole("learning"))
+    return tuple(
+        band("process", *groups) if one == "process" else whole(one)
+        for one in perspectives_of(strategy)
+        if one != "mission" or strategy.missions
+    )
 
 
 def map_on_wall(plan: Plan) -> tuple[MapBand, ...]:

@@ -28,3 +28,7 @@ class Brand:
     """Whether there are lines to sign on."""
     version: str = ""
     """The version of the document, as its cover tells it."""
+
+
+PLAIN = Brand()
+"""As the program has it."""

@@ -38,6 +38,8 @@ class DocumentInput:
     """What is open and comes to a vote; empty where there is no session as well."""
     brand: Brand = field(default_factory=Brand)
     """How the house that hands it out wants it to look."""
+    chart: bool = False
+    """Whether strategy.md holds the map as a Mermaid chart."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,17 @@ class Format:
 
     The function gives the text or the bytes of the file, or several files by their paths.
     """
-    takes: tuple[Literal["strategy", "notes", "minutes", "paper", "brand"], ...] = ("strategy", "notes")
+    takes: tuple[Literal["strategy", "notes", "minutes", "paper", "brand", "chart"], ...] = (
+        "strategy",
+        "notes",
+    )
     """The parts of a DocumentInput that the function is called with, in order."""
     library: str = ""
     """The module of an optional extra that it is made with, if any."""
     extra: str = ""
     """The extra of the package that brings it."""
+    part_of: str = ""
+    """The format that makes its file as well, so that "all" does not ask for it again."""
 
     def make(self, material: DocumentInput) -> Files:
         """Make the files of this format."""
@@ -93,7 +100,7 @@ def formats_called(names: Iterable[str]) -> tuple[Format, ...]:
     wanted: dict[str, Format] = {}
     for name in names:
         if name == ALL:
-            wanted.update({one.name: one for one in _FORMATS.values() if one.can_be_made})
+            wanted.update({one.name: one for one in _FORMATS.values() if one.can_be_made and not one.part_of})
             continue
         found = wanted[name] = document_format(name)
         if not found.can_be_made:
@@ -129,11 +136,44 @@ _DOCUMENTS = "bsc_coach.documents"
 _FORMATS = {
     one.name: one
     for one in (
-        Format("md", "strategy.md", f"{_DOCUMENTS}.templating.render:render_markdown"),
+        Format(
+            "md",
+            "strategy.md",
+            f"{_DOCUMENTS}.board.pages:render_pages",
+            takes=("strategy", "notes", "chart"),
+        ),
+        Format("kpis", "kpis.md", f"{_DOCUMENTS}.board.pages:render_kpis", part_of="md"),
+        Format("annex", "annex.md", f"{_DOCUMENTS}.board.pages:render_annex", part_of="md"),
+        Format(
+            "board",
+            "board.html",
+            f"{_DOCUMENTS}.board.one_page:render_board",
+            takes=("strategy", "notes", "brand"),
+        ),
+        Format(
+            "board-pdf",
+            "board.pdf",
+            f"{_DOCUMENTS}.board.one_page:render_board_pdf",
+            takes=("strategy", "notes", "brand"),
+            library="typst",
+            extra="pdf",
+        ),
         Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
         Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),
-        Format("html", "strategy.html", f"{_DOCUMENTS}.web.html:render_html"),
-        Format("pdf", "strategy.pdf", f"{_DOCUMENTS}.pdf:render_pdf", library="typst", extra="pdf"),
+        Format(
+            "html",
+            "strategy.html",
+            f"{_DOCUMENTS}.web.html:render_html",
+            takes=("strategy", "notes", "brand"),
+        ),
+        Format(
+            "pdf",
+            "strategy.pdf",
+            f"{_DOCUMENTS}.pdf:render_pdf",
+            takes=("strategy", "notes", "brand"),
+            library="typst",
+            extra="pdf",
+        ),
         Format(
             "minutes",
             "minutes.md",
@@ -142,24 +182,38 @@ _FORMATS = {
         ),
         Format("owners", "owners", f"{_DOCUMENTS}.reports.owners:owner_pages"),
         Format(
+            "owners-docx",
+            "owners",
+            f"{_DOCUMENTS}.office.owners_docx:owner_documents",
+            takes=("strategy", "notes", "brand"),
+            library="docx",
+            extra="office",
+        ),
+        Format(
             "slips",
             "slips.html",
             f"{_DOCUMENTS}.reports.paper:render_slips",
-            takes=("strategy", "notes", "paper"),
+            takes=("strategy", "notes", "paper", "brand"),
         ),
         Format(
             "worksheet",
             "worksheet.html",
             f"{_DOCUMENTS}.reports.paper:render_worksheet",
-            takes=("strategy", "notes", "paper"),
+            takes=("strategy", "notes", "paper", "brand"),
         ),
         Format("ics", "reviews.ics", f"{_DOCUMENTS}.exchange.calendar:calendar_of"),
-        Format("iso", "iso-9001-6.2.2.md", f"{_DOCUMENTS}.reports.iso_9001:render_iso"),
+        Format(
+            "iso",
+            "iso-9001-6.2.2.md",
+            f"{_DOCUMENTS}.reports.iso_9001:render_iso",
+            takes=("strategy", "notes", "brand"),
+        ),
         Format("stratml", "strategy.stratml.xml", f"{_DOCUMENTS}.exchange.stratml:render_stratml"),
         Format(
             "docx",
             "strategy.docx",
             f"{_DOCUMENTS}.office.docx:render_docx",
+            takes=("strategy", "notes", "brand"),
             library="docx",
             extra="office",
         ),
@@ -167,6 +221,7 @@ _FORMATS = {
             "pptx",
             "strategy.pptx",
             f"{_DOCUMENTS}.office.pptx:render_pptx",
+            takes=("strategy", "notes", "brand"),
             library="pptx",
             extra="office",
         ),
@@ -174,6 +229,7 @@ _FORMATS = {
             "xlsx",
             "kpis.xlsx",
             f"{_DOCUMENTS}.office.xlsx:render_xlsx",
+            takes=("strategy", "notes", "brand"),
             library="xlsxwriter",
             extra="office",
         ),

@@ -1,13 +1,14 @@
 """The process that lays out a PDF with typst: ``pdf`` starts it and reads what it makes.
 
-It gets the files of the layout as JSON on standard input, by name, and writes the PDF to standard output, or
-what typst finds wrong with exit code ``EXIT_FAULT``. It imports little, so that it starts fast.
+It gets the files of the layout as JSON on standard input, in base 64, and writes the PDF to standard output,
+or what typst finds wrong with exit code ``EXIT_FAULT``. It imports little, so that it starts fast.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from base64 import b64decode
 
 import typst
 
@@ -19,7 +20,7 @@ def main() -> int:
     be_a_child()
     told = json.load(sys.stdin.buffer)
     try:
-        made = _laid_out({name: text.encode("utf-8") for name, text in told.items()})
+        made = _laid_out({name: b64decode(data) for name, data in told.items()})
     except typst.TypstError as error:
         sys.stdout.buffer.write(str(error).encode("utf-8", "replace"))
         return EXIT_FAULT

@@ -6,7 +6,7 @@ import unicodedata
 
 FONT_SIZE = 13.0
 LINE_HEIGHT = 16.0
-MOST_LINES = 5
+MOST_LINES = 7
 """Lines of a label; the whole title is in the tooltip and in the description."""
 BOLD = 1.12
 """How much wider bold letters are."""
@@ -85,6 +85,8 @@ def lines_of(
 
 
 def _shortened(line: str, room: float, size: float) -> str:
+    while " " in line and width_of(f"{line}…", size) > room:
+        line = line.rpartition(" ")[0]
     while line and width_of(f"{line}…", size) > room:
         line = line[:-1]
     return f"{line.rstrip(' -')}…"

@@ -11,6 +11,7 @@ from bsc_coach.strategy.points import PERSPECTIVES, Perspective
 BANDS: tuple[Perspective, ...] = tuple(reversed(PERSPECTIVES))
 """From top to bottom: causes stand below their effects."""
 Confidence = Literal["low", "medium", "high"]
+LinkKind = Literal["drives", "enables", "holds_back"]
 Point = tuple[float, float]
 
 
@@ -44,6 +45,25 @@ class Area:
         return across and self.y < other.bottom and other.y < self.bottom
 
 
+NARROW_GUTTER = 42.0
+
+
+@dataclass(frozen=True)
+class MapSize:
+    """The geometry of a map: what it is laid out for."""
+
+    width: float = 1240.0
+    """What boxes shrink for; a map with more of them beside each other than fit is wider."""
+    in_row: int | None = None
+    """How many boxes stand beside each other at most; None for as many as a screen shows."""
+    slim: float = 1.0
+    """How much narrower its letters are than those of the widest of the usual fonts."""
+    is_tight: bool = False
+    """Whether rows stand close together."""
+    gutter: float = NARROW_GUTTER
+    """Room at the left for the names of the bands: narrow for turned ones."""
+
+
 @dataclass(frozen=True)
 class BoxContent:
     """What is to be drawn as a box: a point of the strategy."""
@@ -53,6 +73,8 @@ class BoxContent:
     band: Perspective
     cluster: ClusterId | None = None
     horizon: Horizon | None = None
+    chips: tuple[str, ...] = ()
+    """What is told below the title, a line each: of a KPI, of an owner."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,8 @@ class Box:
     entry: BoxContent
     area: Area
     lines: tuple[str, ...]
+    chips: tuple[tuple[str, ...], ...] = ()
+    """Its chips in lines that fit."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +124,7 @@ class Route:
     points: tuple[Point, ...]
     """The corners, in turn above and beside each other."""
     confidence: Confidence | None = None
+    kind: LinkKind = "drives"
 
 
 @dataclass(frozen=True)
@@ -124,3 +149,7 @@ class MapDrawing:
     boxes: tuple[Box, ...]
     routes: tuple[Route, ...]
     left_out: tuple[LeftOut, ...] = ()
+    slim: float = 1.0
+    """How much narrower its letters are reckoned than those of the widest of the usual fonts."""
+    gutter: float = NARROW_GUTTER
+    """Room at the left of the bands for their names."""

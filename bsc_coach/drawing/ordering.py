@@ -1,10 +1,11 @@
-"""Crossing minimisation: the order of boxes and lanes in their rows; each cluster stays together.
+"""Crossing minimisation: boxes stand in their rows as they are listed, lanes where they cross least.
 
-Every order of the frames is tried (mirrored ones are alike). For each, rows are sorted by the barycentre of
-their neighbours, in sweeps up and down (Sugiyama, Tagawa, Toda 1981); the best go on with transposition, that
-is swaps of neighbours, and with lanes moved to other gaps. The very best is jostled (iterated local search):
-neighbours change places that lose little by it, and what then comes out with fewer crossings, or as many on
-shorter ways, is the next to begin from. The random source is seeded, so the same map is drawn each time.
+Boxes keep the order of the strategy and clusters that of the method, whatever the links are: who adds or
+takes away a link finds everything else where it was. Only lanes, the places at which links pass a row, are
+free. They begin on the straight way between their ends and change places with their neighbours
+(transposition) as long as that saves crossings; then they are jostled (iterated local search): neighbours
+change places that lose little by it, and what comes out with fewer crossings, or as many on shorter ways, is
+the next to begin from. The random source is seeded, so the same map is drawn each time.
 """
 
 from __future__ import annotations
@@ -12,59 +13,53 @@ from __future__ import annotations
 import random
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from itertools import islice, pairwise, permutations
+from itertools import pairwise
 
 from bsc_coach.drawing.lanes import NO_CLUSTER, Layers, Node
 
-SWEEPS = 8
-REFINED = 4
-"""How many of the beginnings are worked out, where the map is not very large."""
-JOSTLES = 60
-MOST_BEGUN, MOST_REFINED, MOST_JOSTLED = 36_000, 2_000, 27_000
+JOSTLES = 10
+MOST_JOSTLED = 1_500
 """Stretches from row to row that are worked on in all: on large maps fewer times."""
+ROUNDS = 8
 SWAPS_EVEN, SWAPS_WORSE = 0.7, 0.15
 """How many of the swaps happen that change nothing, and that cost one crossing."""
 
 Rows = list[list[Node]]
-ClusterOrder = tuple[int, ...]
 Cost = tuple[int, float]
 
 
-def order(layers: Layers) -> tuple[tuple[tuple[Node, ...], ...], ClusterOrder]:
-    """Order the rows from left to right, and the clusters, with few crossings. The same each time."""
-    rows, clusters = LayerOrdering(layers).best()
-    return tuple(tuple(row) for row in rows), clusters
+def order(layers: Layers) -> tuple[tuple[Node, ...], ...]:
+    """Order the rows from left to right, the lanes with few crossings. The same each time."""
+    return tuple(tuple(row) for row in LayerOrdering(layers).best())
 
 
 class LayerOrdering:
-    """The crossing minimisation of a layered (Sugiyama) layout, by barycentre sweeps and transposition."""
+    """The crossing minimisation of a layered (Sugiyama) layout in which only dummy nodes may move."""
 
     def __init__(self, layers: Layers) -> None:
         self.rows = layers.rows
         self.cluster = layers.clusters
-        self.frames = layers.frames
-        self.process_rows = frozenset(layers.process_rows)
+        self.places = {at: block.numbers for block in layers.blocks for at in block.rows}
         self.below: list[list[Node]] = [[] for _ in layers.clusters]
         self.above: list[list[Node]] = [[] for _ in layers.clusters]
         self.place = [0] * len(layers.clusters)
+        self.chains = [chain.nodes for chain in layers.chains]
         self.stretches = 0
-        for chain in layers.chains:
-            for low, high in pairwise(chain.nodes):
+        for nodes in self.chains:
+            for low, high in pairwise(nodes):
                 self.above[low].append(high)
                 self.below[high].append(low)
                 self.stretches += 1
+        self.is_lane = [False] * len(layers.clusters)
+        for nodes in self.chains:
+            for lane in nodes[1:-1]:
+                self.is_lane[lane] = True
 
-    def best(self) -> tuple[Rows, ClusterOrder]:
-        begun = []
-        orders = (one for one in permutations(range(self.frames)) if one[0] < one[-1])
-        for clusters in islice(orders, max(MOST_BEGUN // max(self.stretches, 1), 1)):
-            rows = self._begin(clusters)
-            begun.append((self._swept(rows, clusters), rows, clusters))
-        begun.sort(key=lambda one: one[0])
-        refined = max(min(REFINED, MOST_REFINED // max(self.stretches, 1)), 1)
-        found = [(self._refined(rows), rows, clusters) for _, rows, clusters in begun[:refined]]
-        cost, rows, clusters = min(found, key=lambda one: one[0])
-        return self._jostled(cost, rows), clusters
+    def best(self) -> Rows:
+        """Return the rows as they are drawn."""
+        rows = self._begin()
+        cost = self._refined(rows)
+        return self._jostled(cost, rows)
 
     def crossings(self, rows: Sequence[Sequence[Node]]) -> int:
         """Count the pairs of links that cross between neighbouring rows; those that meet in a node do not."""
@@ -95,82 +90,69 @@ class LayerOrdering:
             for at, node in enumerate(row):
                 self.place[node] = at
 
-    def _begin(self, clusters: ClusterOrder) -> Rows:
+    def _begin(self) -> Rows:
+        """Return the rows as they are listed, with each lane on the straight way of its link."""
+        part = self._parts()
+        for nodes in self.chains:
+            low, high = part[nodes[0]], part[nodes[-1]]
+            for at, lane in enumerate(nodes[1:-1], start=1):
+                part[lane] = low + (high - low) * at / (len(nodes) - 1)
         rows = []
         for at, row in enumerate(self.rows):
-            wanted = {node: float(n) for n, node in enumerate(row)}
-            rows.append(self._grouped(row, wanted, clusters) if at in self.process_rows else list(row))
+            beside = sorted(row, key=lambda node: part[node])
+            rows.append(self._framed(beside, self.places[at], part) if at in self.places else beside)
         self._number(rows)
         return rows
 
-    def _swept(self, rows: Rows, clusters: ClusterOrder) -> int:
-        """Barycentre sweeps up and down; leaves the best rows and returns their crossings."""
-        best = self.crossings(rows)
-        kept = [list(row) for row in rows]
-        for sweep in range(SWEEPS):
-            self._sweep(rows, clusters, upward=sweep % 2 == 0)
-            crossings = self.crossings(rows)
-            if crossings < best or (crossings == best and sweep < 2):
-                best, kept = crossings, [list(row) for row in rows]
-        rows[:] = kept
-        return best
-
-    def _sweep(self, rows: Rows, clusters: ClusterOrder, *, upward: bool) -> None:
-        neighbours = self.below if upward else self.above
-        way = range(1, len(rows)) if upward else range(len(rows) - 2, -1, -1)
-        for at in way:
-            beside = max(len(rows[at - 1 if upward else at + 1]), 1)
-            scale = beside / max(len(rows[at]), 1)
-            wanted = {}
-            for node in rows[at]:
-                near = neighbours[node]
-                if near:
-                    wanted[node] = sum(self.place[one] for one in near) / len(near)
-                else:
-                    wanted[node] = self.place[node] * scale
-            if at in self.process_rows:
-                rows[at] = self._grouped(rows[at], wanted, clusters)
-            else:
-                rows[at].sort(key=lambda node: wanted[node])
-            for n, node in enumerate(rows[at]):
-                self.place[node] = n
-
-    def _grouped(self, row: Sequence[Node], wanted: dict[Node, float], clusters: ClusterOrder) -> list[Node]:
-        """Sort a process row: clusters in their order, and free lanes in the gaps where they fit best."""
-        members: dict[int, list[Node]] = {cluster: [] for cluster in (*clusters, NO_CLUSTER)}
-        for node in sorted(row, key=lambda node: wanted[node]):
-            members[self.cluster[node]].append(node)
-        means = [sum(wanted[node] for node in members[one]) / len(members[one]) for one in clusters]
-        gaps: list[list[Node]] = [[] for _ in range(len(clusters) + 1)]
-        for lane in members[NO_CLUSTER]:
-            aim = wanted[lane]
-            wrong = [
-                sum(mean > aim for mean in means[:gap]) + sum(mean < aim for mean in means[gap:])
-                for gap in range(len(gaps))
-            ]
-            gaps[wrong.index(min(wrong))].append(lane)
+    def _framed(self, row: Sequence[Node], places: Sequence[int], part: Sequence[float]) -> list[Node]:
+        """Return a row with what belongs to a frame together, and free lanes in the gaps between frames."""
+        gaps: list[list[Node]] = [[] for _ in range(len(places) + 1)]
+        inside: dict[int, list[Node]] = {place: [] for place in places}
+        for node in row:
+            own = self.cluster[node]
+            (gaps[round(part[node] * len(places))] if own == NO_CLUSTER else inside[own]).append(node)
         ordered = gaps[0]
-        for cluster, gap in zip(clusters, gaps[1:], strict=True):
-            ordered = ordered + members[cluster] + gap
+        for place, gap in zip(places, gaps[1:], strict=True):
+            ordered += inside[place] + gap
         return ordered
+
+    def _parts(self) -> list[float]:
+        """Return about where each box stands, as a part of the width."""
+        part = [0.5] * len(self.cluster)
+        for at, row in enumerate(self.rows):
+            boxes = [node for node in row if not self.is_lane[node]]
+            if at not in self.places:
+                for n, node in enumerate(boxes):
+                    part[node] = (n + 0.5) / len(boxes)
+                continue
+            places = self.places[at]
+            for left, place in enumerate(places):
+                inside = [node for node in boxes if self.cluster[node] == place]
+                for n, node in enumerate(inside):
+                    part[node] = (left + (n + 0.5) / len(inside)) / len(places)
+        return part
 
     def _refined(self, rows: Rows) -> Cost:
         """Transposition: swap neighbours as long as that saves crossings; returns the cost then."""
         self._number(rows)
-        for _ in range(8):
+        for _ in range(ROUNDS):
             saved = 0
             for at, row in enumerate(rows):
-                saved += self._move_lanes(row) if at in self.process_rows else 0
+                saved += self._move_lanes(row) if at in self.places else 0
                 saved += self._swap_neighbours(row)
             if not saved:
                 break
         return self._cost(rows)
 
+    def _may_swap(self, left: Node, right: Node) -> bool:
+        """Tell whether two neighbours may change places: a lane with its like, and no box with another."""
+        return self.cluster[left] == self.cluster[right] and (self.is_lane[left] or self.is_lane[right])
+
     def _swap_neighbours(self, row: list[Node]) -> int:
         saved = 0
         for n in range(len(row) - 1):
             left, right = row[n], row[n + 1]
-            if self.cluster[left] != self.cluster[right]:
+            if not self._may_swap(left, right):
                 continue
             gain = self._gain(left, right)
             if gain > 0:
@@ -218,6 +200,8 @@ class LayerOrdering:
 
     def _jostled(self, cost: Cost, rows: Rows) -> Rows:
         """Iterated local search: restart from the best in slight disorder, and keep what is better."""
+        if not any(self.is_lane):
+            return rows
         chance = random.Random(1)
         for _ in range(min(JOSTLES, MOST_JOSTLED // max(self.stretches, 1))):
             tried = [list(row) for row in rows]
@@ -232,7 +216,7 @@ class LayerOrdering:
         for row in rows:
             for n in range(len(row) - 1):
                 left, right = row[n], row[n + 1]
-                if self.cluster[left] != self.cluster[right]:
+                if not self._may_swap(left, right):
                     continue
                 gain = self._gain(left, right)
                 part = {0: SWAPS_EVEN, -1: SWAPS_WORSE}.get(gain, 1.0 if gain > 0 else 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from bsc_coach.drawing.columns import LITTLE, Ports
+from bsc_coach.drawing.columns import LITTLE, Ports, Widths
 from bsc_coach.drawing.lanes import Layers, Node
 from bsc_coach.drawing.spread import spread
 
@@ -23,7 +23,7 @@ Edge = tuple[Node, bool]
 """A box, and whether it is its lower edge, at which links from below end."""
 
 
-def ports_of(layers: Layers, middles: Sequence[float], box_width: float) -> Ports:
+def ports_of(layers: Layers, middles: Sequence[float], widths: Widths) -> Ports:
     """For every chain, how far beside the middle of its lower and of its upper box it begins and ends.
 
     The ports of an edge keep the order of where the links go; a link goes straight up where it can.
@@ -39,16 +39,16 @@ def ports_of(layers: Layers, middles: Sequence[float], box_width: float) -> Port
             aim = (x - middles[end]) / (2 if following < boxes else 1)
             leaving.setdefault((end, is_upper), []).append((x, aim, at))
     ports = [[0.0, 0.0] for _ in layers.chains]
-    for (_, is_upper), links in leaving.items():
+    for (box, is_upper), links in leaving.items():
         links.sort()
-        half = _half(box_width, is_upper)
+        half = _half(widths[box], is_upper)
         extents = [min(APART, 2 * half / len(links))] * len(links)
         places = spread(extents, [aim for _, aim, _ in links], [1.0] * len(links), -half, half)
         for (_, _, at), x in zip(links, places, strict=True):
             ports[at][is_upper] = x
     edges = {edge: sorted(ports[at][edge[1]] for _, _, at in links) for edge, links in leaving.items()}
     for at, chain in enumerate(layers.chains):
-        _straighten(ports[at], chain.nodes, middles, edges, box_width)
+        _straighten(ports[at], chain.nodes, middles, edges, widths)
     return [(low, high) for low, high in ports]
 
 
@@ -61,7 +61,7 @@ def _straighten(
     nodes: Sequence[Node],
     middles: Sequence[float],
     edges: dict[Edge, list[float]],
-    box_width: float,
+    widths: Widths,
 ) -> None:
     """Move a port over to where its link goes next, if that is near and no other link is in the way."""
     for is_upper, end, following in ((False, nodes[0], nodes[1]), (True, nodes[-1], nodes[-2])):
@@ -69,7 +69,7 @@ def _straighten(
         place = there - middles[end]
         others = edges[end, is_upper]
         mine = bisect_left(others, ports[is_upper])
-        half = box_width * PART_ABOVE / 2
+        half = widths[end] * PART_ABOVE / 2
         left = others[mine - 1] + LEAST_APART if mine else -half
         right = others[mine + 1] - LEAST_APART if mine + 1 < len(others) else half
         if abs(place - ports[is_upper]) < LITTLE and left <= place <= right:

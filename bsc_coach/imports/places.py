@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bsc_coach import sizes
-from bsc_coach.interview.values import most_of
+from bsc_coach.interview.limits import most_of
 from bsc_coach.script.fields import field_of
 from bsc_coach.script.model import CollectStep, Fixed, Script
 from bsc_coach.strategy.field_types import ShortId

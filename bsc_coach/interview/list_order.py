@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bsc_coach.interview.facts.lists import ItemAdded, ItemMoved
 from bsc_coach.interview.facts.log import Event
+from bsc_coach.interview.limits import most_of
 from bsc_coach.interview.state import State
-from bsc_coach.interview.values import most_of
 from bsc_coach.script.model import CollectStep, ForEach, Script, Step
 from bsc_coach.script.slots import ItemId, Slot, StepId
 

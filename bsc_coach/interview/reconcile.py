@@ -20,18 +20,19 @@ from bsc_coach.interview.differences import (
     said,
     standing_still,
     still_differing,
+    tables_of,
 )
 from bsc_coach.interview.facts.answers import SlotAnswered, SlotReopened
 from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved, ItemRestored, ListClosed
 from bsc_coach.interview.facts.log import Event, Value
 from bsc_coach.interview.facts.session import LanguageSet
 from bsc_coach.interview.implied import with_chosen
+from bsc_coach.interview.limits import is_value_of, most_of
 from bsc_coach.interview.list_order import ListRoom, moves, passes_over
 from bsc_coach.interview.own_questions import fixed_item, own_items
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import about_of, question_of, to_strategy
 from bsc_coach.interview.texts import text_of
-from bsc_coach.interview.values import is_value_of, most_of
 from bsc_coach.script.fields import FieldPath, field_of, marks_items, parse_field
 from bsc_coach.script.model import (
     Answerable,
@@ -74,15 +75,11 @@ def import_strategy(plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Impo
     return _Importing(plan, edited, ids).run()
 
 
-def _table(strategy: Strategy) -> Table:
-    return strategy.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-
-
 class _Importing:
     def __init__(self, plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> None:
         self.plan = plan
-        self.before = _table(to_strategy(plan.for_documents()))
-        self.now = with_chosen(plan.script, self.before, _table(edited))
+        self.before = tables_of(to_strategy(plan.for_documents()))
+        self.now = with_chosen(plan.script, self.before, tables_of(edited))
         self.ids = ids
         self.events: list[Event] = []
         self.differences: list[Difference] = []
@@ -112,7 +109,7 @@ class _Importing:
         self._say_what_is_left()
         later = after(self.plan, tuple(self.events)) if self.events else self.plan
         left = tuple(one.what for one in self.differences if one.kind == "left")
-        then = _table(to_strategy(later.for_documents()))
+        then = tables_of(to_strategy(later.for_documents()))
         self.differences.extend(still_differing(self.now, then, left))
         self.differences.extend(standing_still(self.before, self.now, then))
         return Import(tuple(self.differences), self._on_todays_basis(later))

@@ -36,7 +36,8 @@ from bsc_coach.script.model import (
     TextStep,
 )
 from bsc_coach.script.slots import ItemId
-from bsc_coach.script.step_parts import Bounds, Choice, Limit
+from bsc_coach.script.step_parts import Choice
+from bsc_coach.strategy.reading_lines import ReadingLine, lines_of, parts_of
 from bsc_coach.text import clean, normal, one_line, shorten_at_word
 from bsc_coach.words import say
 
@@ -81,7 +82,8 @@ def read_value(step: Answerable, raw: JsonValue, offer: Offer, language: str) ->
         case TextStep():
             return one_line(_as_text(raw))
         case LongTextStep():
-            return _as_text(raw).strip("\n").rstrip()
+            text = _as_text(raw).strip("\n").rstrip()
+            return text if step.each_line is None else _read_readings(text, language)
         case NumberStep():
             return _read_year(raw, language) if is_year(step) else read_number(raw, language)
         case DateStep():
@@ -128,6 +130,19 @@ def _as_text(raw: JsonValue) -> str:
     if len(text) > sizes.TEXT:
         raise RefusedError("too_long", n=sizes.TEXT, have=len(text))
     return text
+
+
+def _read_readings(text: str, language: str) -> str:
+    """Return typed readings as a session keeps them. Raises RefusedError for a line that is none."""
+    found = []
+    for line in filter(str.strip, text.split("\n")):
+        parts = parts_of(line)
+        if parts is None:
+            raise RefusedError("not_a_reading", typed=shorten_at_word(line.strip(), 60))
+        day, number, note, source = parts
+        value, on = read_number(number, language), read_date(day, language)
+        found.append(ReadingLine(date=on, value=value, note=note or None, source=source or None))
+    return lines_of(found)
 
 
 def _parts(raw: JsonValue) -> list[str]:
@@ -206,7 +221,6 @@ def _one_item(text: str, offer: Offer) -> str:
 
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999
-_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _LONE = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 
 
@@ -301,95 +315,3 @@ def _month_number(name: str, language: str) -> str:
             if name == short[number - 1] or month.startswith(name):
                 return str(number)
     raise RefusedError("not_a_date", typed=name[:40])
-
-
-def is_value_of(step: Answerable, value: object) -> bool:
-    """Tell whether a value is of the kind that ``step`` is answered with, whatever its limits.
-
-    It is not where an earlier version of the script asked the same step in another way, or where a program
-    or a file answered it.
-    """
-    match step:
-        case NumberStep():
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case SeveralStep() | PickStep() | BallotStep() | RoundStep():
-            return isinstance(value, tuple)
-        case DateStep():
-            return isinstance(value, str) and _ISO_DATE.fullmatch(value) is not None
-        case TextStep() | LongTextStep() | ChoiceStep() | CollectStep() | ConfirmStep():
-            return isinstance(value, str)
-
-
-def broken_limits(
-    step: Answerable, value: Value, offer: Offer, others: Sequence[str] = ()
-) -> tuple[Refusal, ...]:
-    """Return the limits of ``step`` that ``value`` breaks; ``others`` are texts it may not repeat."""
-    if not is_value_of(step, value):
-        return (Refusal("other_kind"),)
-    match step:
-        case TextStep() | LongTextStep():
-            return _broken_text_limits(step.limit, str(value), others)
-        case NumberStep() if isinstance(value, int | float):
-            return _broken_number_limits(step.limit, value)
-        case ChoiceStep():
-            if all(choice.id != value for choice in offer.choices):
-                return (Refusal("choice_gone"),)
-        case _ if isinstance(value, tuple):
-            return _broken_limits_of_several(step, value, offer)
-        case _:
-            pass
-    return ()
-
-
-def _broken_limits_of_several(step: Answerable, value: tuple[str, ...], offer: Offer) -> tuple[Refusal, ...]:
-    match step:
-        case SeveralStep():
-            offered = {choice.id for choice in offer.choices}
-            gone = () if offered.issuperset(value) else (Refusal("choice_gone"),)
-            return gone or broken_count(step.count, len(value))
-        case PickStep():
-            missing = sum(1 for item in value if ItemId(item) not in offer.items)
-            return (
-                (Refusal("item_gone", {"n": missing}),) if missing else broken_count(step.count, len(value))
-            )
-        case BallotStep():
-            scale = scale_of(step, offer.choices)
-            return () if all(is_possible(ballot, scale) for ballot in value) else (Refusal("choice_gone"),)
-        case RoundStep():
-            return _broken_text_limits(step.limit, max(value, key=len, default=""), ())
-        case _:
-            return ()
-
-
-def most_of(count: Bounds) -> int:
-    """Return how many items a list takes: as many as the script says, and never more than any list."""
-    return sizes.LIST if count.max is None else min(count.max, sizes.LIST)
-
-
-def broken_count(count: Bounds, n: int) -> tuple[Refusal, ...]:
-    """Return what is wrong with having ``n`` things where ``count`` are wanted."""
-    if n < count.min:
-        return (Refusal("too_few", {"n": count.min, "have": n}),)
-    if count.max is not None and n > count.max:
-        return (Refusal("too_many", {"n": count.max, "have": n}),)
-    return ()
-
-
-def _broken_text_limits(limit: Limit, text: str, others: Sequence[str]) -> tuple[Refusal, ...]:
-    if limit.min_chars is not None and len(text) < limit.min_chars:
-        return (Refusal("too_short", {"n": limit.min_chars, "have": len(text)}),)
-    if limit.max_chars is not None and len(text) > limit.max_chars:
-        return (Refusal("too_long", {"n": limit.max_chars, "have": len(text)}),)
-    if limit.unique_in is not None and normal(text) in {normal(other) for other in others}:
-        return (Refusal("already_there", {"text": shorten_at_word(text, 80)}),)
-    return ()
-
-
-def _broken_number_limits(limit: Limit, value: float) -> tuple[Refusal, ...]:
-    if limit.integer and not isinstance(value, int):
-        return (Refusal("not_whole"),)
-    if limit.min is not None and value < limit.min:
-        return (Refusal("too_low", {"limit": f"{limit.min:g}"}),)
-    if limit.max is not None and value > limit.max:
-        return (Refusal("too_high", {"limit": f"{limit.max:g}"}),)
-    return ()

@@ -134,6 +134,8 @@ class CollectStep(QuestionStep):
     """With so many items the list is finished without being asked again, unless everything is asked."""
     empty_field: str | None = None
     """Field of the strategy that holds why the list was deliberately left empty."""
+    full_when: Predicate | None = None
+    """Where it holds, the list is asked only where everything is, and may be left empty."""
     layout: Literal["list", "card", "link"] = "list"
     row: tuple[StepRef, ...] = ()
     """Steps about an item that can be answered with it on one line; the first is the one that adds it."""
@@ -165,6 +167,8 @@ class LongTextStep(QuestionStep):
     kind: Literal["long_text"] = "long_text"
     limit: Limit = Limit()
     may_be: tuple[MayBe, ...] = ()
+    each_line: Literal["reading"] | None = None
+    """What each line is: a reading of a KPI, the date and the number first."""
 
 
 class NumberStep(QuestionStep):
@@ -257,6 +261,13 @@ Answerable = (
     | ConfirmStep
 )
 Step: TypeAlias = Annotated[Section | Fixed | ForEach | Answerable, UnionByKind()]
+
+
+def is_measured(step: Step) -> bool:
+    """Tell whether a step holds readings: what was measured, and not what people agreed on."""
+    return isinstance(step, LongTextStep) and step.each_line is not None
+
+
 KIND_MODELS = members_of(Step)
 """The kinds of step by the ``kind`` that each is written with."""
 

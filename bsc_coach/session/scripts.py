@@ -15,7 +15,10 @@ from bsc_coach.session.journal import LOCAL
 
 SCRIPT = "script.toml"
 GIT_ATTRIBUTES = ".gitattributes"
-MERGED_BY_US = ("journal.jsonl merge=bsc-coach\n", "strategy.* merge=bsc-coach\n")
+MERGED_BY_US = tuple(
+    f"{name} merge=bsc-coach\n"
+    for name in ("journal.jsonl", "strategy.*", "strategy-map.svg", "kpis.md", "annex.md")
+)
 """Which files ``bsc-coach merge-driver`` puts together, as git is told of it."""
 _TRANSLATION = re.compile(r"script\.([a-z]{2})\.toml")
 _LARGEST = 64_000_000

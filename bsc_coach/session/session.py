@@ -364,8 +364,8 @@ class Session:
         self._held = not aside and (self.file_is_held or (self._held and self._on_disk.is_edited))
         return None if self._held else self._on_disk.write(self.environment.clock(), aside=aside)
 
-    def write_document(self) -> Path | None:
-        """Write strategy.md; return where a version changed by hand was kept, if there was one.
+    def write_document(self) -> tuple[Path, ...]:
+        """Write strategy.md and what it leads to; return where versions changed by hand were kept, if any.
 
         Raises OSError when the disk does not take it.
         """

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from bsc_coach.strategy.field_types import REFERENCES
-from bsc_coach.strategy.measures import Reading
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import (
     CLUSTERS,
     Attribute,
@@ -28,6 +28,7 @@ from bsc_coach.strategy.model import (
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
 from bsc_coach.strategy.points import ProcessPoint, vital_few
+from bsc_coach.strategy.reading_lines import line_of
 from bsc_coach.text import normal, without_accents
 from bsc_coach.words import say
 
@@ -40,7 +41,7 @@ Told = str | int | float | tuple[str, ...] | tuple[int | float, ...]
 
 PARTS = (
     "proposition", "attributes", "segments", "objectives", "missions", "outcomes", "promises", "enablers",
-    "links", "kpis", "readings", "initiatives", "risks", "organisation", "themes",
+    "links", "kpis", "initiatives", "risks", "organisation", "themes",
     "assumptions", "decisions", "candidates", "old_kpis", "clusters",
     "growth_levers", "processes", "review", "agreement", "meeting", "participants", "parking",
     "extra",
@@ -206,14 +207,14 @@ def _items(strategy: Strategy, part: str) -> Sequence[Part]:
 
 
 def _point(part: str, one: Part) -> _Point:
-    fields = _flat(one.model_dump(exclude={"id", "selected", "attributes"}))
+    fields = _flat(one.model_dump(exclude={"id", "selected", "attributes", "readings"}))
+    if isinstance(one, Kpi) and one.readings:
+        fields["readings"] = tuple(line_of(reading) for reading in one.readings)
     title = fields.get("title") or fields.get("name")
     if isinstance(one, Participant) and title is None:
         title = fields.get("role")
     if isinstance(one, Link):
         title = f"{one.cause or '…'} → {one.effect or '…'}"
-    if isinstance(one, Reading):
-        title = f"{one.kpi or '…'}, {one.date or '…'}"
     return _Point(getattr(one, "id", part), None if title is None else str(title), fields)
 
 
@@ -345,10 +346,19 @@ def _between(
         yield Change(what="moved", field="target", **told, **about)
     for name in dict.fromkeys((*after, *before)):
         was, now = before.get(name), after.get(name)
+        if name == "readings":
+            was, now = _apart(was, now), _apart(now, was)
         if was != now and name not in skipped:
-            shown = units if any(isinstance(told, (int, float)) for told in (was, now)) else {}
+            is_number = any(isinstance(told, (int, float)) for told in (was, now))
+            shown = units if is_number or name == "readings" else {}
             what = _what(part, name, was, now)
             yield Change(what=what, field=name, before=was, after=now, **shown, **about)
+
+
+def _apart(these: Told | None, others: Told | None) -> Told | None:
+    """Return the readings that only one side has: a row of years is no news."""
+    known = others if isinstance(others, tuple) else ()
+    return tuple(str(one) for one in these if one not in known) if isinstance(these, tuple) else these
 
 
 def _what(part: str, name: str, was: Told | None, now: Told | None) -> What:

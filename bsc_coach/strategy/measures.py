@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bsc_coach.strategy.field_types import Frequency, Number, PartialDate, ShortId
 from bsc_coach.strategy.part import Part
+from bsc_coach.strategy.readings import Readings
 
 
 class Benchmark(Part):
@@ -59,17 +60,8 @@ class Kpi(Part):
     decision: str | None = None
     gap: Literal["first", "later", "never"] | None = None
     """Whether the gap to the target is the right one to close first."""
-
-
-class Reading(Part):
-    """What a KPI stood at on a day, and where that was read; the latest tells how it stands now."""
-
-    id: ShortId
-    kpi: ShortId | None = None
-    date: PartialDate | None = None
-    value: Number | None = None
-    note: str | None = None
-    source: str | None = None
+    readings: Readings = ()
+    """What was measured since; the last one is where it stands now, without any the baseline is."""
 
 
 class OldKpi(Part):

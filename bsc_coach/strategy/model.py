@@ -24,7 +24,7 @@ from bsc_coach.strategy.field_types import (
     SubProcess,
     Vote,
 )
-from bsc_coach.strategy.measures import Kpi, OldKpi, Reading
+from bsc_coach.strategy.measures import Kpi, OldKpi
 from bsc_coach.strategy.names import Names
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
@@ -366,7 +366,6 @@ class Strategy(Part):
     enablers: tuple[Enabler, ...] = ()
     links: tuple[Link, ...] = ()
     kpis: tuple[Kpi, ...] = ()
-    readings: tuple[Reading, ...] = ()
     old_kpis: tuple[OldKpi, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     risks: tuple[Risk, ...] = ()

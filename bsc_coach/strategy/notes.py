@@ -269,7 +269,7 @@ class Minute(BaseModel):
     at: str
     """ISO date and time, as the clock stood where it was said, with its offset."""
     by: str
-    origin: Literal["", "edit", "save", "taken"] = ""
+    origin: Literal["", "edit", "save", "taken", "filled"] = ""
     """Where it came from when it was not said in the talk: edited by hand, saved by the coach, taken over."""
     kind: MinuteKind
     section: str = ""

@@ -158,3 +158,22 @@ def places_of(strategy: Strategy) -> tuple[ClusterId | None, ...]:
     the same in every document and picture, and never stands under a cluster that nobody gave it.
     """
     return (*CLUSTERS, None) if any(point.cluster is None for point in vital_few(strategy)) else CLUSTERS
+
+
+def stacks_of(strategy: Strategy) -> tuple[tuple[Perspective, ...], ...]:
+    """The perspectives from the bottom of the map to its top, those that stand beside each other together.
+
+    Money stands above customers, but for a public body whose team says otherwise.
+    """
+    money: dict[str, tuple[tuple[Perspective, ...], ...]] = {
+        "below": (("financial",), ("customer",)),
+        "beside": (("financial", "customer"),),
+    }
+    stands = strategy.organisation.money_stands if strategy.organisation.kind == "public" else None
+    between = money.get(stands or "above", (("customer",), ("financial",)))
+    return (("learning",), ("process",), *between, ("mission",))
+
+
+def perspectives_of(strategy: Strategy) -> tuple[Perspective, ...]:
+    """The perspectives as one reads the map: from its top to its bottom, from left to right."""
+    return tuple(band for stack in reversed(stacks_of(strategy)) for band in stack)

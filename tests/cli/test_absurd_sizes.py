@@ -93,6 +93,8 @@ def test_a_pdf_of_an_old_session_with_an_endless_word_can_be_made_or_is_told(tmp
     ran = bsc_coach("render", "strategy.toml", "--format", "md,svg,pdf", "-o", "out", cwd=tmp_path)
     assert ran.code == 0, ran.err
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "annex.md",
+        "kpis.md",
         "strategy-map.svg",
         "strategy.md",
         "strategy.pdf",

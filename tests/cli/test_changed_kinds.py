@@ -181,5 +181,5 @@ def test_a_clock_that_is_wrong_by_centuries_hides_no_answer(
     append_action(begun, record("organisation.name", "Centuries away"), offset=offset, shown=moment)
     assert json.loads(run("status", begun, "--json").out).keys() == json.loads(before).keys()
     assert run("render", begun, "-o", begun / "out").code == 0
-    assert "Centuries away" in (begun / "out" / "strategy.md").read_text(encoding="utf-8")
+    assert "Centuries away" in (begun / "out" / "annex.md").read_text(encoding="utf-8")
     assert b"Centuries away" in path.read_bytes()

@@ -54,7 +54,7 @@ def offered(request: pytest.FixtureRequest, run: Run, tmp_path: Path) -> Offered
 
 
 def test_commands_and_what_they_take_are_offered(offered: Offered) -> None:
-    assert offered("bsc-coach re") == {"render"}
+    assert offered("bsc-coach ren") == {"render"}
     assert offered("bsc-coach s") == {"status", "split", "script", "schema", "show"}
     assert offered("bsc-coach script ") == {"check", "copy", "list", "rehearse", "translate"}
     assert offered("bsc-coach render --fo") == {"--format", "--force"}
@@ -109,7 +109,7 @@ def typed_in_zsh(folder: Path, line: str, until: str) -> str:
 @pytest.mark.parametrize(
     ("line", "until"),
     [
-        ("bsc-coach re\t", "bsc-coach render "),
+        ("bsc-coach ren\t", "bsc-coach render "),
         ("bsc-coach script cop\t", "script copy "),
         ("bsc-coach check --format sa\t", "--format sarif "),
         ("bsc-coach render --red\t", "--redact "),

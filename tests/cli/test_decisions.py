@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.support.pages import unlinked
 
 OLD, NEW, TARIFF = "Deliver within a day", "No same-day delivery outside the region", "A new tariff"
 LINES = [
@@ -75,12 +76,12 @@ def test_an_edit_by_hand_is_taken_over(run: Run, decided: Path) -> None:
 
 def test_what_another_stands_for_is_told_as_that(run: Run, decided: Path, tmp_path: Path) -> None:
     assert run("render", decided, "--format", "md,html,minutes", "-o", tmp_path / "out").code == 0
-    for name in ("strategy.md", "strategy.html", "minutes.md"):
-        text = (tmp_path / "out" / name).read_text("utf-8")
+    for name in ("annex.md", "strategy.html", "minutes.md"):
+        text = unlinked((tmp_path / "out" / name).read_text("utf-8"))
         assert BY_NEW in text
         assert "20 November 2025" in text
         assert "proposed, not decided yet" in text
-    document = (tmp_path / "out" / "strategy.md").read_text("utf-8")
+    document = unlinked((tmp_path / "out" / "strategy.md").read_text("utf-8"))
     first = document.partition("## The strategy map")[0]
     assert f"- D1 {OLD} ({BY_NEW})" in first
     assert f"- D2 {NEW}\n" in first

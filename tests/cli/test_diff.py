@@ -48,7 +48,7 @@ def test_in_words_the_most_important_first(run: Run, riverbend_folder: Path, edi
         "3 changes",
         "",
         "Groups of customers",
-        "  Now served: SEG4 Transplant and complex oncology (deliberately not served → served)",
+        "  Now served: SEG4 Transplant and complex oncology (deliberately not served → also a target)",
         "",
         "Objectives",
         "  O3 Prevent harmful medication errors: owner from Head of Pharmacy to Chief Nursing Officer",

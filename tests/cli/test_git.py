@@ -75,6 +75,9 @@ def test_a_folder_of_a_session_tells_git_how_it_is_merged(begun: Path) -> None:
     assert (begun / ".gitattributes").read_text(encoding="utf-8").splitlines() == [
         "journal.jsonl merge=bsc-coach",
         "strategy.* merge=bsc-coach",
+        "strategy-map.svg merge=bsc-coach",
+        "kpis.md merge=bsc-coach",
+        "annex.md merge=bsc-coach",
     ]
 
 
@@ -136,7 +139,8 @@ def test_without_the_driver_opening_mends_what_git_left(run: Run, clones: tuple[
     for name in ("journal.jsonl", "strategy.toml", "strategy.md"):
         assert "<<<<<<<" not in (two / "acme" / name).read_text(encoding="utf-8"), name
     kept = [path for path in (two / "acme" / ".local").iterdir() if "<<<<<<<" in path.read_text("utf-8")]
-    assert sorted(path.name.partition("-2")[0] for path in kept) == ["damaged", *2 * ["strategy-edited"]]
+    names = {path.name.partition("-2")[0] for path in kept}
+    assert names == {"damaged", *(f"{name}-edited" for name in ("strategy", "annex", "kpis", "strategy-map"))}
     committed(two, "Together")
     assert "Git had" not in run("status", two / "acme").said
 

@@ -209,3 +209,15 @@ def test_a_list_fills_a_copy_of_a_session_the_same_way(begun: Path, run: Run, tm
     for folder in (begun, tmp_path / "copy"):
         assert run("import", folder, EXPORT, "--yes").code == EXIT_FINE
     assert written(begun).kpis == written(tmp_path / "copy").kpis
+
+
+def test_kpis_without_a_point_wait_to_be_sorted_and_not_to_be_confirmed(tmp_path: Path, run: Run) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("KPI;Unit;Target\nDays until answered;days;3\nMeetings held;meetings;24\n", "utf-8")
+    folder = tmp_path / "acme"
+    ran = run("new", folder, "--from", listed, "--plain", typed=UNPLANNED)
+    assert "2 KPIs from before are to be sorted" in ran.out
+    assert "Nobody has confirmed" not in ran.out
+    typed = "/jump KPIs from before\n1\n3\n\n3\n\n/quit\n"
+    assert "2 KPIs were there before. Is retired: 2." in run("open", folder, "--plain", typed=typed).out
+    assert [old.verdict for old in written(folder).old_kpis] == ["retire", "retire"]

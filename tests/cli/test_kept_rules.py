@@ -75,7 +75,7 @@ def _run(command: str, folder: Path) -> str:
 def test_one_kept_rule_of_each_family_renders(family: Family, folder: Path) -> None:
     _keep(folder, ONE_OF_EACH[family])
     _run("render", folder)
-    assert BECAUSE in (folder / "out" / "strategy.md").read_text(encoding="utf-8")
+    assert BECAUSE in (folder / "out" / "annex.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -91,7 +91,7 @@ def test_every_command_runs_where_every_rule_was_muted(command: str, folder: Pat
     _mute(folder, *rules())
     _run(command, folder)
     if command == "render":
-        assert BECAUSE in (folder / "out" / "strategy.md").read_text(encoding="utf-8")
+        assert BECAUSE in (folder / "out" / "annex.md").read_text(encoding="utf-8")
 
 
 def test_keeping_against_a_rule_that_says_nothing_is_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -109,11 +109,11 @@ def test_a_kept_remark_on_the_map_lets_the_session_go_on(folder: Path) -> None:
     assert bsc_coach("open", folder, "--plain", typed=told).code == 0
     for command in COMMANDS:
         _run(command, folder)
-    assert "the nurses are here already" in (folder / "out" / "strategy.md").read_text(encoding="utf-8")
+    assert "the nurses are here already" in (folder / "out" / "annex.md").read_text(encoding="utf-8")
 
 
 def test_a_rule_that_this_program_does_not_know_takes_nothing_down(folder: Path) -> None:
     _keep(folder, "Z99")
     for command in COMMANDS:
         _run(command, folder)
-    assert BECAUSE in (folder / "out" / "strategy.md").read_text(encoding="utf-8")
+    assert BECAUSE in (folder / "out" / "annex.md").read_text(encoding="utf-8")

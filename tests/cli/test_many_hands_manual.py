@@ -87,8 +87,8 @@ def test_breakout_groups_come_together(run: Run, acme: Path) -> None:
     assert f"{len(ANN)} actions by Ann came from acme-blue" in out
     assert f"{len(BOB)} actions by Bob came from acme-green" in out
     shown_as_in_the_manual(out)
-    for name in ("strategy.toml", "strategy.md"):
-        text = (acme / name).read_text(encoding="utf-8")
+    for names in (["strategy.toml"], ["strategy.md", "kpis.md", "annex.md"]):
+        text = "".join((acme / name).read_text(encoding="utf-8") for name in names)
         assert [said for said in SAID if said not in text] == []
 
 

@@ -45,9 +45,9 @@ def test_what_came_is_told_and_everything_is_in_the_document(
     assert "1  The Acme Society (Bob" in ran.out or "2  The Acme Society (Bob" in ran.out
     assert "Acme Homes (Ann" in ran.out
     assert f"bsc-coach open {ann}" in ran.out
-    for name in ("strategy.toml", "strategy.md"):
-        text = (ann / name).read_text(encoding="utf-8")
-        assert [said for said in SAID if said not in text] == [], name
+    for names in (["strategy.toml"], ["strategy.md", "kpis.md", "annex.md"]):
+        text = "".join((ann / name).read_text(encoding="utf-8") for name in names)
+        assert [said for said in SAID if said not in text] == [], names
     assert {name: n for name, n in Counter(ids_in(ann)).items() if n > 1} == {}
 
 

@@ -52,7 +52,7 @@ def test_a_whole_section_then_left_then_gone_on_with(tmp_path: Path) -> None:
     assert second.code == 0
     assert "which tenants would miss you most" in second.out
     assert "Which organisation" not in second.out
-    assert "Tenants over 75" in (folder / "strategy.md").read_text(encoding="utf-8")
+    assert "Tenants over 75" in (folder / "annex.md").read_text(encoding="utf-8")
 
 
 def test_the_scribe_is_who_types(run: Run, tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_what_is_parked_says_who_and_when(run: Run, begun: Path) -> None:
     assert "Who brings it back?" in ran.out
     parked = journal_of(begun)[-1]["do"][0]
     assert parked == {**parked, "t": "parked", "reason": "ask sales first", "owner": "Ann", "due": "2027-01"}
-    assert "ask sales first" in (begun / "strategy.md").read_text(encoding="utf-8")
+    assert "ask sales first" in (begun / "annex.md").read_text(encoding="utf-8")
 
 
 def test_undo_and_redo_work_across_runs(run: Run, begun: Path) -> None:
@@ -200,7 +200,7 @@ def test_control_characters_stay_outside(run: Run, tmp_path: Path) -> None:
         typed=b"/where\nAc\x1b[2Jme \x07Ltd\xc2\x9b\r\n/history\n/back\n/history\n",
     )
     assert ran.code == 0
-    kept = (tmp_path / "a" / "journal.jsonl").read_bytes() + (tmp_path / "a" / "strategy.md").read_bytes()
+    kept = (tmp_path / "a" / "journal.jsonl").read_bytes() + (tmp_path / "a" / "annex.md").read_bytes()
     assert not set(kept) & {0x1B, 0x07, 0x9B}
     kept.decode("utf-8")
     assert "Ac[2Jme" in strategy_in(tmp_path / "a")["organisation"]["name"]
@@ -212,7 +212,7 @@ def test_a_pipe_that_is_not_utf8_is_left_at_that_line(run: Run, tmp_path: Path) 
     ran = run("new", folder, "--plain", typed=typed.encode("cp1252"))
     assert ran.code == 1
     assert "Line 4 of what was sent in is not UTF-8 text: “caf\ufffdgangers”" in ran.err
-    told = (folder / "journal.jsonl").read_text("utf-8") + (folder / "strategy.md").read_text("utf-8")
+    told = (folder / "journal.jsonl").read_text("utf-8") + (folder / "annex.md").read_text("utf-8")
     assert "\ufffd" not in told
     assert "Acme" in told
     assert "2030" not in told  # which would have been the name of the customers

@@ -12,7 +12,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.support.cli import one_sentence
 
-BOTH = {"strategy.md", "strategy.toml"}
+SET = {"strategy.md", "strategy-map.svg", "kpis.md", "annex.md"}
+BOTH = SET | {"strategy.toml"}
 SCHEMA = {"bsc-coach.schema.json"}
 """What strategy.toml names in its first line stands beside it."""
 
@@ -24,7 +25,7 @@ def names(folder: Path) -> set[str]:
 def test_both_documents_elsewhere(run: Run, riverbend: Path, tmp_path: Path) -> None:
     ran = run("render", riverbend, "-o", tmp_path / "deep" / "out")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines() == [str(tmp_path / "deep" / "out" / name) for name in sorted(BOTH)]
+    assert sorted(ran.out.splitlines()) == [str(tmp_path / "deep" / "out" / name) for name in sorted(BOTH)]
     assert names(tmp_path / "deep" / "out") == BOTH | SCHEMA
     for name in BOTH:
         assert (tmp_path / "deep" / "out" / name).read_bytes() == (riverbend / name).read_bytes()
@@ -32,7 +33,7 @@ def test_both_documents_elsewhere(run: Run, riverbend: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("told", "made"),
-    [("md", {"strategy.md"}), ("toml", {"strategy.toml"} | SCHEMA), ("md, toml", BOTH | SCHEMA)],
+    [("md", SET), ("toml", {"strategy.toml"} | SCHEMA), ("md, toml", BOTH | SCHEMA)],
 )
 def test_only_what_was_asked_for(told: str, made: set[str], run: Run, begun: Path, tmp_path: Path) -> None:
     assert run("render", begun, "-o", tmp_path / "out", "--format", told).code == 0

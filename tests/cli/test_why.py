@@ -77,7 +77,7 @@ def test_every_wording_with_its_time_and_author(run: Run, riverbend_folder: Path
 
 def test_what_was_taken_back_is_told_and_marked(run: Run, riverbend_folder: Path) -> None:
     ran = run("why", "price", riverbend_folder)
-    assert "Daniel Kowalski: “Differentiator” (taken back)" in ran.out
+    assert "Daniel Kowalski: “Makes the difference” (taken back)" in ran.out
     assert ran.out.count("(taken back)") == 1
 
 

@@ -14,7 +14,6 @@ from bsc_coach.coach.rule import RANK, rule
 from bsc_coach.conversation.ending import alarm_slots, the_end
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.facts.answers import Accept, Park, Reopen
 from bsc_coach.interview.facts.coaching import MuteRule
 from bsc_coach.interview.facts.lists import AddItem, RemoveItem
@@ -23,6 +22,7 @@ from bsc_coach.script.loader import load_script
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.session import Session
+from tests.support.pages import whole
 from tests.support.people import Person, begins
 
 LINKS = parse_slot("links")
@@ -90,7 +90,7 @@ def test_a_direction_that_turns_a_target_into_a_step_back_is_an_alarm(own: Sessi
     right = own.plan.answer(direction)
     own.do(Accept(direction, "down" if right == "up" else "up"))
     assert told(own) == ["K05"]
-    on_paper = render_markdown(own.strategy(), own.notes())
+    on_paper = whole(own.strategy(), own.notes())
     assert "is a step back" in on_paper[: len(on_paper) // 5]
     own.do(Accept(direction, right))
     assert told(own) == []
@@ -195,7 +195,7 @@ def test_the_first_page_and_the_end_tell_the_same_as_the_coach(own: Session) -> 
     turn_round(own)
     for slot in slots(own, "kpis.source"):
         own.do(Park(slot, "Homework", "Head of Planning", ""))
-    on_paper = render_markdown(own.strategy(), own.notes())
+    on_paper = whole(own.strategy(), own.notes())
     page = on_paper[: len(on_paper) // 5]
     at_the_end = [line.text for line in the_end(start_talk(own)).alarms[1:]]
     gravest = [one for one in findings(own.plan) if one.severity != "hint"]

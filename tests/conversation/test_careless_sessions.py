@@ -11,13 +11,13 @@ import pytest
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.remarks import remarks
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.opening import create_session
 from bsc_coach.session.samples import read_sample
 from bsc_coach.strategy.toml import read_toml
+from tests.support.pages import whole
 from tests.support.sessions import same_environment
 from tests.support.typing_riverbend import Goal, as_typed, next_line, recorded, wanted_at
 
@@ -167,7 +167,7 @@ def test_who_is_stubborn_gets_a_document_with_every_reason(sample: str, tmp_path
     own = team(tmp_path, sample, stubborn=True)
     own.talks()
     session = own.talk.session
-    document = render_markdown(session.strategy(), session.notes())
+    document = whole(session.strategy(), session.notes())
     assert len(own.reasons) >= 25
     # The recording itself words two of the answers anew; what stands is printed with its reason.
     status = {slot for slot, line in own.said.items() if own.talk.plan.answer(slot) == line}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bsc_coach.conversation.submit import start_talk, submit
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.facts.session import SetLanguage
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.session import Session
+from tests.support.pages import whole
 
 
 def test_a_number_is_shown_as_the_language_writes_it(own: Session) -> None:
@@ -25,11 +25,11 @@ def test_documents_may_have_another_language_than_the_talk(own: Session) -> None
     submit(talk, "/language documents nl")
     assert (talk.language, own.strategy().language) == ("en", "nl")
     assert talk.at == here
-    assert "strategie tot 2030" in render_markdown(own.strategy(), own.notes())
+    assert "strategie tot 2030" in whole(own.strategy(), own.notes())
     submit(talk, "/language nl")
     submit(talk, "/language documenten en")
     assert (talk.language, own.strategy().language) == ("nl", "en")
-    assert "strategy towards 2030" in render_markdown(own.strategy(), own.notes())
+    assert "strategy towards 2030" in whole(own.strategy(), own.notes())
 
 
 @pytest.mark.parametrize("line", ["/language documents xx", "/language please nl"])

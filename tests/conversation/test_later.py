@@ -6,8 +6,8 @@ import pytest
 
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.conversation.talk import Talk
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.session.session import Session
+from tests.support.pages import whole
 from tests.support.people import Person
 
 REMARK = "should we merge with the county clinic?"
@@ -85,4 +85,4 @@ def test_the_points_are_not_asked_of_whoever_chose_at_once(talk: Talk) -> None:
     person = Person(talk)
     person.types("2")
     assert person.at == "proposition.why"
-    assert "Ten points" not in render_markdown(talk.session.strategy(), talk.session.notes())
+    assert "Ten points" not in whole(talk.session.strategy(), talk.session.notes())

@@ -8,13 +8,13 @@ import pytest
 
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.submit import start_talk
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.facts.answers import Accept, Park
 from bsc_coach.interview.facts.coaching import KeepAnswer
 from bsc_coach.interview.facts.lists import AddItem, CloseList
 from bsc_coach.interview.remarks import remarks
 from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.session.session import Session
+from tests.support.pages import whole
 from tests.support.people import Person
 from tests.support.small_map import add, choose, slot_about, small_map
 
@@ -71,7 +71,7 @@ def test_a_candidate_that_was_kept_is_kept_as_an_objective_on_every_page(
     assert person.talk.at != title  # nothing was said of it
     assert told(session, "O02") == []
     assert "O02" not in {one.rule for one in session.notes().alarms}
-    assert "the board says so" in render_markdown(session.strategy(), session.notes())
+    assert "the board says so" in whole(session.strategy(), session.notes())
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

@@ -13,7 +13,6 @@ from bsc_coach.cli.sources import read_strategy_at
 from bsc_coach.conversation.ending import the_end
 from bsc_coach.conversation.submit import start_talk
 from bsc_coach.documents.reports.minutes import render_minutes
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.provenance import TakeOver
 from bsc_coach.interview.navigation import agenda, progress_of
@@ -27,6 +26,7 @@ from bsc_coach.session.session import Session
 from bsc_coach.strategy.closing import Review
 from bsc_coach.strategy.model import Organisation, Participant, Segment, Strategy
 from tests.support.clock import Clock
+from tests.support.pages import whole
 from tests.support.people import Person
 from tests.support.sessions import new_session, same_environment
 
@@ -176,7 +176,7 @@ def test_a_second_year_says_what_was_older_still(begun: Session, tmp_path: Path)
     assert taken is not None
     assert (taken.source, taken.as_of) == ("next", "2027-11-24")
     assert taken.unconfirmed_there == taken.answers - 1
-    told = render_markdown(third.strategy(), third.notes())
+    told = whole(third.strategy(), third.notes())
     assert "had not been confirmed there either" in told
     assert "from next, not yet confirmed" in told
     assert "from 2027" not in told

@@ -7,17 +7,17 @@ from typing import Any
 
 import typst
 
-from bsc_coach.documents.pdf import _files
+from bsc_coach.documents.pdf import layout_files
 from bsc_coach.documents.web.html import page_context
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 
-PARTS = ("heading", "par", "table", "list", "strong")
+PARTS = ("heading", "par", "table", "list", "terms", "strong")
 
 
 def laid_out(strategy: Strategy, notes: Notes) -> str:
     """Return the texts of all headings, paragraphs, tables and lists."""
-    files = _files(page_context(strategy, notes))
+    files = layout_files(page_context(strategy, notes), strategy)
     return " ".join(text for part in PARTS for text in _texts(json.loads(typst.query(files, part))))  # type: ignore[call-overload]
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.documents.formats import DocumentInput, document_format
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.requests import command_of, read_request
 from bsc_coach.script.loader import bundled_source
 from bsc_coach.session.opening import create_session
@@ -17,6 +16,7 @@ from bsc_coach.session.samples import read_sample
 from bsc_coach.session.session import Session
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say
+from tests.support.pages import whole
 from tests.support.sessions import same_environment
 
 SAID_IN_THE_ROOM = frozenset(
@@ -92,13 +92,13 @@ def share_about_unfilled_fields(document: str, language: str = "en") -> float:
 def test_homework_left_to_its_owners_takes_a_twentieth_of_the_document_at_most(session: Session) -> None:
     parked = [point for point in session.notes().points if point.kind == "parked"]
     assert len(parked) > 200  # the rest of 24 KPIs
-    assert share_about_unfilled_fields(render_markdown(session.strategy(), session.notes())) <= MOST
+    assert share_about_unfilled_fields(whole(session.strategy(), session.notes())) <= MOST
 
 
 def test_a_dutch_document_tells_its_homework_as_shortly(tmp_path: Path) -> None:
     session = finished("brakelman", tmp_path / "brakelman")
     parked = [point for point in session.notes().points if point.kind == "parked"]
-    document = render_markdown(session.strategy(), session.notes())
+    document = whole(session.strategy(), session.notes())
     assert share_about_unfilled_fields(document, "nl") <= MOST
     assert f"{len(parked)} onderdelen liggen bij hun eigenaar." in document.split("\n\n")[1]
     assert "nog geen datum" not in document
@@ -110,11 +110,11 @@ def test_fields_that_are_told_one_by_one_take_more_than_that(session: Session) -
     notes = session.notes()
     points = tuple(one.model_copy(update={"reason": f"reason {at}"}) for at, one in enumerate(notes.points))
     apart = notes.model_copy(update={"points": points})
-    assert share_about_unfilled_fields(render_markdown(session.strategy(), apart)) > MOST
+    assert share_about_unfilled_fields(whole(session.strategy(), apart)) > MOST
 
 
 def test_no_field_and_no_owner_of_the_homework_is_lost(session: Session) -> None:
-    document = render_markdown(session.strategy(), session.notes())
+    document = whole(session.strategy(), session.notes())
     homework = document.partition("\n## Homework by owner\n")[2].partition("\n## ")[0]
     rows = [line.split(" | ") for line in homework.splitlines() if line.startswith("| ")][1:]
     for kpi in session.strategy().kpis:
@@ -124,7 +124,7 @@ def test_no_field_and_no_owner_of_the_homework_is_lost(session: Session) -> None
 
 
 def test_homework_is_no_point_that_asks_for_attention(session: Session) -> None:
-    document = render_markdown(session.strategy(), session.notes())
+    document = whole(session.strategy(), session.notes())
     parked = sum(point.kind == "parked" for point in session.notes().points)
     summary = document.split("\n\n")[1]
     assert f"{parked} fields are with their owners." in summary
@@ -135,7 +135,7 @@ def test_homework_is_no_point_that_asks_for_attention(session: Session) -> None:
 
 def test_homework_of_nobody_waits_for_an_owner(session: Session) -> None:
     points = tuple(one.model_copy(update={"owner": None}) for one in session.notes().points)
-    document = render_markdown(session.strategy(), Notes(points=points))
+    document = whole(session.strategy(), Notes(points=points))
     assert "fields wait for an owner." in document.split("\n\n")[1]
     assert "with their owners" not in document
     assert "| Nobody named | F1.1 Operating margin; " in document

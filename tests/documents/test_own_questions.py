@@ -12,7 +12,6 @@ import pytest
 from bsc_coach.documents.context.own_answers import SECTION_OF
 from bsc_coach.documents.context.sheets import SECTIONS
 from bsc_coach.documents.formats import DocumentInput, document_format, known_formats
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.interview.minutes import to_minutes
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.projection import to_strategy
@@ -23,12 +22,26 @@ from bsc_coach.strategy.toml import read_toml, write_toml
 from tests.documents.laid_out import laid_out
 from tests.documents.templating.test_render import section
 from tests.support.own_questions import IDS, STEPS, WORDS, answered
+from tests.support.pages import whole
 
 LANGUAGES = ("en", "nl")
 TELLING = ("md", "html", "pdf", "docx", "pptx", "xlsx", "stratml", "minutes", "toml")
 """The formats that tell all answers."""
-PICTURES_AND_PAGES = ("svg", "owners", "ics", "iso", "csv", "slips", "worksheet")
-"""Those that tell the map, the share of one owner, dates, aims, KPIs, or what is to be filled in only."""
+PICTURES_AND_PAGES = (
+    "svg",
+    "kpis",
+    "annex",
+    "board",
+    "board-pdf",
+    "owners",
+    "owners-docx",
+    "ics",
+    "iso",
+    "csv",
+    "slips",
+    "worksheet",
+)
+"""Those that tell the map, a part of it all, the share of one owner, dates, aims, KPIs, or what is open."""
 ABOUT_KPIS = {"en": ("Very heavy", "2001-06"), "nl": ("Heel zwaar", "2001-06")}
 """In a table for other programs a date is one that they can read."""
 AS_DATA = {
@@ -97,7 +110,7 @@ def test_the_words_of_every_answer_stand_in_every_format_that_tells_answers(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [name for name in known_formats() if name != "toml"])
+@pytest.mark.parametrize("name", [name for name in known_formats() if name not in ("toml", "board-pdf")])
 def test_no_id_of_a_choice_or_item_stands_in_any_document(
     name: str, language: str, material: dict[str, DocumentInput]
 ) -> None:
@@ -152,7 +165,7 @@ def test_the_file_makes_the_same_documents_as_the_session(
 
 
 def test_answers_stand_in_their_section(material: dict[str, DocumentInput]) -> None:
-    text = render_markdown(material["en"].strategy, Notes())
+    text = whole(material["en"].strategy, Notes())
     assert "The Harbour Board" in section(text, "## Mission and ambition")
     assert "- **How many neighbours are there?**\n  - 1,234" in section(text, "## Whom we serve")
     assert "| C1 See me soon | The very old |" in section(text, "## What customers can count on")
@@ -169,7 +182,7 @@ def test_answers_stand_in_their_section(material: dict[str, DocumentInput]) -> N
 def test_a_list_is_a_table_with_its_questions_as_columns_and_its_items_as_rows(
     material: dict[str, DocumentInput],
 ) -> None:
-    told = section(render_markdown(material["nl"].strategy, Notes()), "## Hoe wij werkten")
+    told = section(whole(material["nl"].strategy, Notes()), "## Hoe wij werkten")
     assert "- **Was het onze tijd waard?**\n  - Elke minuut" in told
     assert (
         "### Geleerde lessen\n\n| Les | Voor wie | Wanneer kijken we er weer naar? |\n|:---|:---|:---|\n"
@@ -186,7 +199,7 @@ def test_a_section_of_ones_own_stands_in_the_place_of_the_agenda() -> None:
             Extra(step="b", question="And then?", section="Half-way", after="segments", answer="We go on"),
         )
     )
-    headings = re.findall("^## (.*)$", render_markdown(told, Notes()), re.MULTILINE)
+    headings = re.findall("^## (.*)$", whole(told, Notes()), re.MULTILINE)
     assert headings.index("Beginning") == headings.index("Mission and ambition") - 1
     assert headings.index("Half-way") == headings.index("Whom we serve") + 1
 
@@ -202,7 +215,7 @@ def test_an_item_that_lacks_an_answer_does_not_move_the_columns() -> None:
         told("a", "T2", "First?", "a2"),
         told("b", "T2", "Second?", "b2"),
     )
-    text = section(render_markdown(Strategy(extra=answers), Notes()), "## Talks")
+    text = section(whole(Strategy(extra=answers), Notes()), "## Talks")
     assert "| About | First? | Second? |\n|:---|:---|:---|\n| T1 |  | b1 |\n| T2 | a2 | b2 |" in text
 
 
@@ -215,7 +228,7 @@ def test_a_file_without_places_still_tells_every_answer() -> None:
             Extra(step="own.zone", about="Z1", question="Which zone?", answer="n_w", said="North West"),
         ),
     )
-    text = render_markdown(old, Notes())
+    text = whole(old, Notes())
     assert "Steady at home" in section(text, "## Further answers")
     assert "- **Which zone?** (Z1)\n  - North West" in section(text, "## Further answers")
     assert "- **How many beds:** 220" in section(text, "## What we must excel at")

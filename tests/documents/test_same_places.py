@@ -16,6 +16,7 @@ import pytest
 from lxml import etree
 
 from bsc_coach.conversation.side_views import map_of
+from bsc_coach.documents.board.pages import render_strategy
 from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.drawing.layout import draw
 from bsc_coach.strategy.comparison import compare
@@ -24,8 +25,9 @@ from bsc_coach.strategy.model import Objective, Strategy
 from bsc_coach.words import say
 from tests.support.faulty_scripts import source
 from tests.support.odd_scripts import HEAD, fills, listed, step
+from tests.support.pages import unlinked
 from tests.support.playing import begun, play
-from tests.support.strategies import RIVERBEND
+from tests.support.strategies import NO_NOTES, RIVERBEND
 
 OUTSIDE = {"en": "Outside the four clusters", "nl": "Buiten de vier clusters"}
 AIMS = (
@@ -38,13 +40,15 @@ Places = Mapping[str, str]
 
 
 def made(strategy: Strategy, name: str) -> str:
-    (data,) = document_format(name).make(DocumentInput(strategy)).values()
+    format_ = document_format({"md": "annex"}.get(name, name))
+    (data,) = format_.make(DocumentInput(strategy)).values()
     return data.decode("utf-8-sig")
 
 
 def in_markdown(strategy: Strategy) -> Places:
     title = say("document.heading.internal", strategy.language)
-    internal = made(strategy, "md").partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    annex = unlinked(made(strategy, "md"))
+    internal = annex.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
     parts = re.split(r"^### (.+)$", internal, flags=re.MULTILINE)[1:]
     return {
         short: heading
@@ -54,7 +58,8 @@ def in_markdown(strategy: Strategy) -> Places:
 
 
 def in_mermaid(strategy: Strategy) -> Places:
-    clusters = re.findall(r'subgraph cluster-\w+\["(.+?)"\](.+?)\n    end', made(strategy, "md"), re.DOTALL)
+    chart = render_strategy(strategy, NO_NOTES, chart=True)
+    clusters = re.findall(r'subgraph cluster-\w+\["(.+?)"\](.+?)\n    end', chart, re.DOTALL)
     return {
         short: re.sub(r"#(\d+);", lambda found: chr(int(found[1])), title)
         for title, nodes in clusters
@@ -113,7 +118,7 @@ def in_register(strategy: Strategy) -> Places:
     measured = tuple(Kpi(id=f"{one.id}.9", measures=one.id) for one in strategy.objectives)
     text = made(strategy.model_copy(update={"kpis": measured}), "csv")
     rows = csv.reader(io.StringIO(text), delimiter=";" if strategy.language == "nl" else ",")
-    return {row[0].partition(".")[0]: row[1].partition(": ")[2] for row in list(rows)[1:]}
+    return {row[0].partition(".")[0]: row[3].partition(": ")[2] for row in list(rows)[1:]}
 
 
 def in_stratml(strategy: Strategy) -> Places:

@@ -25,6 +25,7 @@ from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
 from tests.support.clock import Clock
+from tests.support.pages import whole
 from tests.support.sessions import new_session, same_environment
 
 AUTHOR = "Quirina Vanderlaan"
@@ -122,8 +123,7 @@ def test_every_row_says_that_nobody_has_confirmed_it_until_somebody_does(
     sample_folder: Folders, tmp_path: Path
 ) -> None:
     session = next_year(sample_folder("riverbend"), tmp_path)
-    (markdown,) = files_of(["md"], session.material()).values()
-    told = rows(markdown.decode())
+    told = rows(whole(session.strategy(), session.notes()))
     assert len(told) > 40
     assert [line for line in told if "from 2026, not yet confirmed" not in line] == []
     kpi = [one.slot for one in unconfirmed(session.plan) if one.slot.step.startswith("kpis.")]
@@ -131,8 +131,8 @@ def test_every_row_says_that_nobody_has_confirmed_it_until_somebody_does(
     for slot in kpi:
         if slot.frame == kpi[0].frame:
             session.do(StillRight(slot))
-    (markdown,) = files_of(["md"], session.material()).values()
-    unmarked = [line for line in rows(markdown.decode()) if "not yet confirmed" not in line]
+    again = rows(whole(session.strategy(), session.notes()))
+    unmarked = [line for line in again if "not yet confirmed" not in line]
     assert [line.split()[1] for line in unmarked] == [short]
     session.close()
 
@@ -152,7 +152,7 @@ def test_the_minutes_of_a_session_in_which_nothing_was_said_say_so(
     session.close()
 
 
-NO_STATEMENTS = ("pdf", "svg", "slips", "worksheet")
+NO_STATEMENTS = ("pdf", "board-pdf", "svg", "slips", "worksheet")
 
 
 @pytest.mark.parametrize("name", [name for name in known_formats() if name not in NO_STATEMENTS])

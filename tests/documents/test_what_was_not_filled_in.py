@@ -7,7 +7,6 @@ from io import BytesIO
 
 import docx
 import pytest
-from pptx import Presentation
 
 from bsc_coach.documents.context.columns import TABLES
 from bsc_coach.documents.context.document_context import build_context
@@ -28,6 +27,7 @@ from bsc_coach.strategy.model import (
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say
 from tests.documents.templating.test_render import section
+from tests.support.full_depth import with_all_that_full_depth_asks
 from tests.support.strategies import RIVERBEND, RIVERBEND_NOTES
 
 BARE = Strategy(
@@ -79,12 +79,6 @@ def heads_of_word_tables(strategy: Strategy) -> Iterator[tuple[str, ...]]:
         yield tuple(cell.text for cell in table.rows[0].cells)
 
 
-def heads_of_slides(strategy: Strategy) -> set[str]:
-    (data,) = document_format("pptx").make(DocumentInput(strategy)).values()
-    shapes = (shape for slide in Presentation(BytesIO(data)).slides for shape in slide.shapes)
-    return {cell.text for shape in shapes if shape.has_table for cell in shape.table.rows[0].cells}
-
-
 def label(name: str, language: str = "en") -> str:
     return say(f"document.label.{name}", language)
 
@@ -106,13 +100,10 @@ def test_a_column_that_somebody_filled_in_stands_there() -> None:
         assert f'scope="col">{label(name)}<' in page
 
 
-def test_word_and_slides_leave_the_same_columns_out() -> None:
+def test_word_leaves_the_same_columns_out() -> None:
     bare, filled = set(heads_of_word_tables(BARE)), set(heads_of_word_tables(FILLED))
     assert (label("id"), label("promise")) in bare
     assert (label("id"), label("promise"), label("attribute"), label("horizon")) in filled
-    frequency = BARE.kpis[0].model_copy(update={"frequency": "weekly"})
-    assert label("frequency") not in heads_of_slides(BARE)
-    assert label("frequency") in heads_of_slides(BARE.model_copy(update={"kpis": (frequency,)}))
 
 
 def test_the_columns_that_name_a_row_stay_whatever_stands_in_them() -> None:
@@ -131,8 +122,9 @@ def test_a_vote_without_a_concern_is_told_as_such() -> None:
 
 def test_nothing_that_is_filled_in_is_left_out() -> None:
     """The control: a strategy that fills every column has every one; nothing of it was taken over."""
-    told = build_context(RIVERBEND, RIVERBEND_NOTES)["columns"]
-    for name in ("promises", "outcomes", "enablers", "initiatives", "assumptions", "participants"):
+    told = build_context(with_all_that_full_depth_asks(RIVERBEND), RIVERBEND_NOTES)["columns"]
+    of_full_depth = ("promises", "outcomes", "enablers", "initiatives", "themes", "risks")
+    for name in (*of_full_depth, "assumptions", "participants"):
         assert told[name] == tuple(one for one in TABLES[name] if one != ("origin_text", "origin"))
 
 

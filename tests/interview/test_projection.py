@@ -96,7 +96,7 @@ def test_every_field_of_the_strategy_is_filled_by_some_step() -> None:
         for name, info in model.model_fields.items():
             inside = inner_model(info.annotation)
             many = "tuple" in str(info.annotation)
-            if inside is None:
+            if inside is None or name == "readings":  # all of them are one answer
                 found.add(f"{around}{name}")
             else:
                 found |= leaves(inside, f"{around}{name}{'[]' if many else ''}.")

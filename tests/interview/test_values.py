@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.facts.log import JsonValue
+from bsc_coach.interview.limits import broken_limits
 from bsc_coach.interview.values import (
     Offer,
     Refusal,
     RefusedError,
-    broken_limits,
     read_date,
     read_number,
     read_value,

@@ -285,17 +285,16 @@ def test_a_file_that_was_mended_while_the_session_is_open_waits_until_its_edits_
 
 def test_a_document_that_was_edited_is_kept_before_it_is_written_anew(tmp_path: Path) -> None:
     session = made(tmp_path)
-    assert session.write_document() is None
+    assert session.write_document() == ()
     path = session.folder / DOCUMENT
     edited = path.read_bytes() + b"\nOur own conclusions.\n"
     path.write_bytes(edited)
     session.do(Accept(NAME, "Bakker"))
-    kept = session.write_document()
-    assert kept is not None
+    (kept,) = session.write_document()
     assert kept.parent == session.folder / ".local"
     assert kept.read_bytes() == edited
     assert b"Bakker" in path.read_bytes()
-    assert session.write_document() is None
+    assert session.write_document() == ()
 
 
 def test_what_is_local_stays_out_of_version_control(tmp_path: Path) -> None:

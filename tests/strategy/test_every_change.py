@@ -19,6 +19,7 @@ from bsc_coach.documents.reports.changes import as_markdown, told_apart
 from bsc_coach.strategy.agreement import FEWEST
 from bsc_coach.strategy.comparison import Change, compare
 from bsc_coach.strategy.model import Participant, Promise, PropositionType, Strategy
+from bsc_coach.strategy.reading_lines import line_of
 from bsc_coach.words import say
 from tests.support.any_strategies import (
     NO_PARTS,
@@ -63,6 +64,8 @@ def value_at(strategy: Strategy, place: Place) -> tuple[BaseModel, Any]:
     for name in path:
         inner = getattr(inner, name)
     told = getattr(inner, last)
+    if place.name == "readings":
+        told = tuple(line_of(one) for one in told)
     return inner, None if told == () else told
 
 
@@ -80,8 +83,9 @@ def words_of(strategy: Strategy, place: Place, language: str) -> str:
         mean = speak.choice("confidence", value[0]) if found is None else speak.number(round(found, 1))
         key = "few" if found is not None else "few_choices"
         return speak.say(f"sentence.outcome_{key}", mean=mean, n=len(value))
-    if place.name.endswith("written"):
-        return say("diff.texts", language, n=len(value))
+    if place.name == "readings" or place.name.endswith("written"):
+        is_text = place.name != "readings"
+        return say("diff.texts", language, n=len(value)) if is_text else reading_in_words(inner, speak)
     if f"{place.name}_text" in told:
         text = told[f"{place.name}_text"]
         return text if isinstance(text, str) else speak.listing(text)
@@ -98,6 +102,13 @@ def words_of(strategy: Strategy, place: Place, language: str) -> str:
     if isinstance(value, int | float):
         return str(value) if place.name.endswith("year") else speak.number(value)
     return str(value)
+
+
+def reading_in_words(kpi: Any, speak: DocumentWords) -> str:
+    """Return the one reading of a KPI as a reader says it."""
+    (reading,) = kpi.readings
+    note = f" ({reading.note})" if reading.note else ""
+    return f"{speak.date(reading.date)}: {speak.number(reading.value)}{note}"
 
 
 def one_line(one: Strategy, other: Strategy, language: str, compared: Compare = compare) -> str:
@@ -154,7 +165,7 @@ def check_words(place: Place, one: Strategy, other: Strategy, language: str) -> 
     if place.part in ("attributes", "clusters"):
         known_by = DocumentWords(language).choice(place.part.removesuffix("s"), known_by)
     assert known_by in line
-    named_otherwise = ("attributes", "clusters", "links", "readings", OWN)
+    named_otherwise = ("attributes", "clusters", "links", OWN)
     if place.name not in ("title", "name") and place.part not in named_otherwise:
         assert not is_several(place.part) or TITLE in line
     return line.replace(before, "…").replace(after, "…")

@@ -10,12 +10,14 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bsc_coach.strategy.model import Part, Strategy
+from bsc_coach.strategy.readings import Reading
 
 NO_PARTS = ("format", "language", "names")
 """What a strategy says of itself: no part of it, and no change."""
 SAMPLES: tuple[object, ...] = (
     "Amber lamps", "Blue boats", "2027-05", "2028-06-30", "4 3 2 1", "1 2 3 4", 2031, 2042, 3, 4, 12.5, 0,
     "O1", "O2", ("O1",), ("O1", "O2"), ("Amber lamps", "Blue boats"), False, True,
+    (Reading(date="2027-03", value=3.5),), (Reading(date="2027-06-30", value=4, note="by hand"),),
 )  # fmt: skip
 """What may stand in a field that is no choice; the first two that fit are taken."""
 
@@ -68,10 +70,10 @@ def places(of: type[Strategy] = Strategy) -> tuple[Place, ...]:
 
 
 def _listed(annotation: Any) -> type[Part] | None:
-    """Return the model of what a field lists."""
+    """Return the model of what a field lists; readings are one value, as they are one answer."""
     inner = get_args(annotation)
     is_part = bool(inner) and isinstance(inner[0], type) and issubclass(inner[0], Part)
-    return inner[0] if get_origin(annotation) is tuple and is_part else None
+    return inner[0] if get_origin(annotation) is tuple and is_part and inner[0] is not Reading else None
 
 
 def _inside(part: str, model: type[BaseModel], before: str = "") -> Iterator[Place]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from bsc_coach.strategy.model import (
@@ -33,6 +36,11 @@ TITLES = (
     "👩‍👩‍👧‍👦 families 🏥 first",
     "e\u0301" * 40,
     '<script>alert("1")</script>',
+)
+WORDS = (
+    "Shorten the wait for a first visit",
+    "Verbeter de leverbetrouwbaarheid",
+    "Keep experienced nurses on the wards",
 )
 titles = st.one_of(st.sampled_from(TITLES), hostile_text)
 horizons = st.sampled_from((None, "short", "medium", "long"))
@@ -90,3 +98,32 @@ def linked(*pairs: tuple[str | None, str | None], **more: object) -> Strategy:
         links=tuple(Link(id=f"K{n + 1}", cause=one, effect=two) for n, (one, two) in enumerate(pairs)),
     )
     return made.model_copy(update=more)
+
+
+def crowded(points: int, links: int) -> Strategy:
+    """Return a map of so many points in all bands, and links by chance from each band to the next."""
+    chance = random.Random(f"{points} {links}")
+    bands = (("L",), tuple(LETTERS.values()), ("C",), ("F",))
+    letters = [letter for band in bands for letter in band]
+    names: dict[str, list[str]] = {letter: [] for letter in letters}
+    for n in range(points):
+        letter = letters[n % len(letters)]
+        names[letter].append(f"{letter}{len(names[letter]) + 1}")
+    whole = [[name for letter in band for name in names[letter]] for band in bands]
+    pairs = [(low, high) for lower, upper in pairwise(whole) for low in lower for high in upper]
+    titles = {name: f"{chance.choice(WORDS)} in {name}" for band in whole for name in band}
+    return Strategy(
+        outcomes=tuple(Outcome(id=name, title=titles[name]) for name in names["F"]),
+        promises=tuple(Promise(id=name, title=titles[name]) for name in names["C"]),
+        candidates=tuple(
+            Candidate(id=name, cluster=cluster, selected=True)
+            for cluster, letter in LETTERS.items()
+            for name in names[letter]
+        ),
+        objectives=tuple(Objective(id=name, title=titles[name]) for name in whole[1]),
+        enablers=tuple(Enabler(id=name, title=titles[name]) for name in names["L"]),
+        links=tuple(
+            Link(id=f"K{n}", cause=low, effect=high)
+            for n, (low, high) in enumerate(chance.sample(pairs, links), start=1)
+        ),
+    )

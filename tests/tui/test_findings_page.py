@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.session.session import Session
 from bsc_coach.tui.screens.findings import FindingsPage
 from bsc_coach.tui.widgets.rows import Rows
 from bsc_coach.words import say
 from tests.support.app import enter, frame, press, running, session_screen
+from tests.support.pages import whole
 from tests.support.sessions import played, same_environment
 from tests.support.small_map import add, small_map
 
@@ -62,7 +62,7 @@ async def test_the_panel_tells_them_in_one_line(tmp_path: Path) -> None:
 
 async def test_the_page_counts_what_is_not_settled_as_the_document_does(tmp_path: Path) -> None:
     session = played(tmp_path / "s", 120, same_environment())
-    document = render_markdown(session.strategy(), session.notes())
+    document = whole(session.strategy(), session.notes())
     async with running(session) as pilot:
         await press(pilot, "escape", "f4", "f4")
         shown = f" {_one_line(frame(pilot))}"

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from bsc_coach.conversation.prompt_builder import first_inside
+from bsc_coach.conversation.filling import LeftError, commands_of
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
-from bsc_coach.conversation.understood import wonder
 from bsc_coach.interview.codes import coded_lines, slot_of
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.family import Command, Several
-from bsc_coach.interview.facts.lists import AddItem
-from bsc_coach.interview.projection import value_in_words
-from bsc_coach.interview.understanding.readings import AskBack, Passed, Understood
-from bsc_coach.interview.values import Refusal
-from bsc_coach.script.model import BallotStep, CollectStep, ConfirmStep, PickStep, RoundStep
-from bsc_coach.script.slots import Slot
-from bsc_coach.text import one_line, shorten
-
-_QUOTED = 60
+from bsc_coach.text import one_line
 
 
 def fill(talk: Talk, rest: str) -> Reply:
@@ -51,10 +40,10 @@ def _filled(talk: Talk, text: str) -> Reply:
             left.append(talk.say(key, code=code, text=one_line(told)))
             continue
         try:
-            for command in _commands(talk, slot, told):
+            for command in commands_of(talk.session, slot, told):
                 # An answer is given once, the last one that was typed; a list takes all that are.
                 commands[slot if isinstance(command, Accept) else (slot, len(commands))] = command
-        except _LeftError as why:
+        except LeftError as why:
             left.append(talk.say("fill.left", code=code, text=one_line(told), why=str(why)))
     turns: tuple[Turn, ...] = ()
     if commands:
@@ -65,43 +54,3 @@ def _filled(talk: Talk, text: str) -> Reply:
         talk.position.settle(talk.plan)
     refused = tuple(Turn("refusal", one, talk.at) for one in left)
     return Reply((*turns, *refused), keep_text=not turns and bool(refused))
-
-
-class _LeftError(Exception):
-    """An answer that is not taken; says why."""
-
-
-def _commands(talk: Talk, slot: Slot, text: str) -> Iterator[Command]:
-    """Yield what takes an answer: itself, or an item for each line of a list. Raises _LeftError."""
-    from bsc_coach.interview.understanding.understand import understand
-
-    plan = talk.plan
-    status = plan.statuses[slot]
-    step = status.step
-    if isinstance(step, RoundStep | BallotStep | ConfirmStep):
-        raise _LeftError(talk.say("fill.not_so"))
-    if status.answer_state in ("answered", "declined"):
-        raise _LeftError(talk.say("fill.answered", answer=shorten(value_in_words(plan, status), _QUOTED)))
-    if isinstance(step, CollectStep):
-        first, _ = first_inside(plan, slot)
-        if isinstance(first, PickStep):
-            raise _LeftError(talk.say("fill.not_so"))
-        for line in text.split("\n"):
-            yield _possible(talk, AddItem(slot, {first.id: line}))
-        return
-    match understand(plan, slot, text, talk.session.environment.today):
-        case AskBack() as asked:
-            raise _LeftError(wonder(asked, text, talk.language))
-        case Understood(value=value):
-            yield _possible(talk, Accept(slot, value, typed=text))
-        case Passed():
-            return
-        case _:
-            yield _possible(talk, Accept(slot, text))
-
-
-def _possible(talk: Talk, command: Command) -> Command:
-    refusals: tuple[Refusal, ...] = tuple(talk.session.decide(command).refusals)
-    if refusals:
-        raise _LeftError(refusals[0].sentence(talk.language))
-    return command

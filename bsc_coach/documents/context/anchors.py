@@ -9,11 +9,15 @@ from collections.abc import Iterator
 
 from bsc_coach.documents.context.tables import Table
 
+KPI_BOOK, ANNEX = "kpis.md", "annex.md"
+"""Where what an id stands for is told whole, in the set of Markdown files."""
+
 
 def add_anchors(context: Table) -> None:
     """Give every row its ``anchor``, None where another holds that id, and the context its ``anchors``.
 
-    An objective and the candidate that it was share an id: the objective holds it.
+    ``homes`` tells the file of the set in which each stands. An objective and the candidate that it was share
+    an id: the objective holds it.
     """
     taken: set[str] = set()
     for row, is_shown in _rows(context):
@@ -21,6 +25,8 @@ def add_anchors(context: Table) -> None:
         if is_shown:
             taken.add(row["id"])
     context["anchors"] = tuple(sorted(taken))
+    kpis = {one["id"] for one in context["kpis"]}
+    context["homes"] = {one: KPI_BOOK if one in kpis else ANNEX for one in context["anchors"]}
 
 
 def _rows(context: Table) -> Iterator[tuple[Table, bool]]:
@@ -28,7 +34,8 @@ def _rows(context: Table) -> Iterator[tuple[Table, bool]]:
     yield from ((one, one["title"] is not None) for one in context["missions"])
     aims = [one for cluster in context["clusters"] for one in cluster["objectives"]]
     found: list[Table] = [*context["outcomes"], *context["promises"], *aims]
-    for name in ("elsewhere", "enablers", "kpis", "initiatives", "assumptions", "decisions", "segments"):
+    lists = ("enablers", "themes", "kpis", "old_kpis", "initiatives", "risks", "assumptions", "decisions")
+    for name in ("elsewhere", *lists, "segments"):
         found += context[name]
     yield from ((one, True) for one in found)
     yield from ((one, one["sentence"] is not None) for one in context["links"])

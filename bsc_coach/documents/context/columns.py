@@ -19,11 +19,11 @@ TABLES: Mapping[str, Columns] = {
     ),
     "promises": (
         ("id", "id"), ("title", "promise"), ("attribute_text", "attribute"), ("horizon_text", "horizon"),
-        ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
+        ("owner_role", "owner_role"), ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
     ),
     "outcomes": (
         ("id", "id"), ("title", "outcome"), ("lever_text", "lever"), ("horizon_text", "horizon"),
-        ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
+        ("owner_role", "owner_role"), ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
     ),
     "processes": (
         ("id", "id"), ("name", "step"), ("value_type_text", "value_type"), ("primary_text", "primary"),
@@ -33,6 +33,10 @@ TABLES: Mapping[str, Columns] = {
         ("id", "id"), ("title", "enabler"), ("capital_text", "capital"), ("horizon_text", "horizon"),
         ("owner_role", "owner_role"), ("leads_to", "leads_to"), ("origin_text", "origin"),
     ),
+    "themes": (
+        ("id", "id"), ("title", "theme"), ("description", "description"), ("points_text", "points_of_theme"),
+        ("origin_text", "origin"),
+    ),
     "vital_few": (
         ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("influence", "influence"),
         ("performance", "performance"), ("priority", "priority"), ("quadrant_text", "quadrant"),
@@ -40,12 +44,22 @@ TABLES: Mapping[str, Columns] = {
     ),
     "kpis": (
         ("id", "id"), ("name", "kpi"), ("measures_text", "measures"), ("baseline_text", "baseline"),
-        ("target_text", "target"), ("owner_role", "owner_role"), ("origin_text", "origin"),
+        ("now_text", "now"), ("target_text", "target"), ("owner_role", "owner_role"),
+        ("origin_text", "origin"),
+    ),
+    "old_kpis": (
+        ("id", "id"), ("name", "kpi"), ("became_text", "became"), ("known_text", "known"),
+        ("owner_role", "owner_role"), ("source", "came_from"), ("origin_text", "origin"),
     ),
     "initiatives": (
         ("id", "id"), ("title", "initiative"), ("objectives_text", "supports"), ("process_text", "process"),
         ("removes", "removes"), ("owner_role", "owner_role"), ("period_text", "period"),
-        ("resources", "resources"), ("origin_text", "origin"),
+        ("needs_text", "needs"), ("resources", "resources"), ("amount_text", "amount"),
+        ("origin_text", "origin"),
+    ),
+    "risks": (
+        ("id", "id"), ("title", "risk"), ("threatens_text", "threatens"), ("owner_role", "owner_role"),
+        ("answer", "risk_answer"), ("origin_text", "origin"),
     ),
     "assumptions": (
         ("id", "id"), ("title", "assumption"), ("test", "test"), ("owner_role", "owner_role"),
@@ -63,7 +77,9 @@ TABLES: Mapping[str, Columns] = {
         ("due_text", "due"), ("origin_text", "origin"),
     ),
 }  # fmt: skip
-"""By the name of their rows in the context; the trivial many have the columns of the vital few."""
+"""By the name of their rows in the context."""
+_TRIVIAL_MANY = (*TABLES["vital_few"][:-1], ("evidence", "evidence"), TABLES["vital_few"][-1])
+"""The columns of the vital few; and what was seen, which an objective tells where it is described."""
 
 _NAMING = frozenset(("id", "id_text", "name", "title"))
 """Fields that say which row it is: their columns stay, whatever stands in them."""
@@ -88,7 +104,7 @@ def columns_of(context: Table) -> dict[str, Columns]:
         name: context["proposition"]["told"] if name == "attributes" else context[name] for name in TABLES
     }
     found = {name: filled(columns, rows[name]) for name, columns in TABLES.items()}
-    found["trivial_many"] = filled(TABLES["vital_few"], context["trivial_many"])
+    found["trivial_many"] = filled(_TRIVIAL_MANY, context["trivial_many"])
     if all(kpi["has_sheet"] for kpi in context["kpis"]):
         found["kpis"] = without(found["kpis"], "measures_text")
     if context["votes_text"]:

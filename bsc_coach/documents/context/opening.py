@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bsc_coach.documents.brand import Brand
 from bsc_coach.documents.context.origins import marked_together
 from bsc_coach.documents.context.sentences import quoted_inside, within
 from bsc_coach.documents.context.sheets import OPENING_SHEET, sheet
@@ -54,6 +55,14 @@ def _told_of(notes: Notes, speak: DocumentWords) -> Iterator[str]:
         yield part_of_said(notes.part_of, speak)
     if notes.redacted:
         yield say("redact.status", speak.language)
+
+
+def version_line(brand: Brand, context: Table) -> str:
+    """Return the version of a document as its cover tells it, with its day; empty without one."""
+    if not brand.version:
+        return ""
+    version = say("document.format.version", context["language"], n=one_line(brand.version))
+    return " · ".join(one for one in (version, context["session_date_text"]) if one)
 
 
 def part_of_said(part: PartOf, speak: DocumentWords) -> str:

@@ -9,7 +9,7 @@ from typing import get_args
 from bsc_coach.documents.context.tables import Table, text_or_none
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.model import GrowthLever, PropositionType
-from bsc_coach.strategy.points import PERSPECTIVE_OF
+from bsc_coach.strategy.points import PERSPECTIVE_OF, PointKind
 from bsc_coach.text import one_line
 
 _HYPHENS = "-\u2010\u2011"
@@ -70,13 +70,15 @@ def link_sentence(link: Table, items: Mapping[str, Table], speak: DocumentWords)
     """Return ``link`` as "If we …, then …, because …", or None while an end of it is missing."""
     if link["cause"] is None or link["effect"] is None:
         return None
-    read = speak.say(
-        "link.read", cause=_end(link["cause"], items, speak), effect=_end(link["effect"], items, speak)
-    )
+    ends = {name: _end(link[name], items, speak) for name in ("cause", "effect")}
+    read = speak.say(f"link.read_{link['kind'] or 'drives'}", **ends)
     if link["because"]:
         read += speak.because(link["because"].rstrip(" .;"))
-    if link["seen_in"]:
-        read += speak.say("link.seen_in", sign=within(link["seen_in"]))
+    signs = [within(link["seen_in"])] if link["seen_in"] else []
+    if link["seen_in_kpi_text"]:
+        signs.append(speak.say("link.seen_in_kpi", kpi=one_line(link["seen_in_kpi_text"])))
+    if signs:
+        read += speak.say("link.seen_in", sign=speak.say("format.comma").join(signs))
     months = link["delay_months"]
     if months is not None:
         read += (
@@ -92,10 +94,19 @@ def link_sentence(link: Table, items: Mapping[str, Table], speak: DocumentWords)
 def story(links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWords) -> str | None:
     """Return what ``links`` tell as one paragraph, row by row from people to result; None without any.
 
-    Only what a link begins or ends at is part of the story.
+    Only what a link begins or ends at is part of the story; what holds something back tells none.
     """
-    linked = {end for link in links for end in (link["cause"], link["effect"])}
-    sentences: list[str] = []
+    return " ".join(sentence for _, sentence in story_rows(links, items, speak)) or None
+
+
+def story_rows(
+    links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWords
+) -> tuple[tuple[PointKind, str], ...]:
+    """Return the sentences of the story, each with the kind of points that it tells of."""
+    linked = {
+        end for link in links if link["kind"] != "holds_back" for end in (link["cause"], link["effect"])
+    }
+    rows: list[tuple[PointKind, str]] = []
     for kind in PERSPECTIVE_OF:
         titles = [
             speak.say(f"story.item.{kind}", title=quoted_inside(item["title"]), start=within(item["title"]))
@@ -103,9 +114,9 @@ def story(links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWor
             if item["kind"] == kind and item["id"] in linked and item["title"]
         ]
         if titles:
-            form = "first" if not sentences else "then"
-            sentences.append(speak.say(f"story.{form}.{kind}", items=speak.listing(titles)))
-    return " ".join(sentences) or None
+            form = "then" if rows else "first"
+            rows.append((kind, speak.say(f"story.{form}.{kind}", items=speak.listing(titles))))
+    return tuple(rows)
 
 
 def _end(item_id: str, items: Mapping[str, Table], speak: DocumentWords) -> str:
@@ -151,11 +162,11 @@ def baseline(kpi: Table, speak: DocumentWords) -> str | None:
     return None
 
 
-def red_line(kpi: Table, speak: DocumentWords) -> str | None:
-    """Return the line at which the owner calls the meeting: "above 24 days"."""
-    if kpi["red"] is None:
+def line_at(line: str, kpi: Table, speak: DocumentWords) -> str | None:
+    """Return the red or the amber line of a KPI, from where on it holds: "above 24 days"."""
+    if kpi[line] is None:
         return None
-    value = speak.amount(kpi["red"], kpi["unit"])
+    value = speak.amount(kpi[line], kpi["unit"])
     return speak.say(f"sentence.red_{kpi['direction']}", value=value) if kpi["direction"] else value
 
 

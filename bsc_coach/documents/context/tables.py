@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy import closing, measures, model
+from bsc_coach.strategy.readings import Reading
 from bsc_coach.text import clean, one_line
 
 Table = dict[str, Any]
@@ -47,6 +48,7 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
     model.Decision: {"status": "decision_status"},
     model.Parked: {"outcome": "outcome"},
     measures.Benchmark: {"found": "found"},
+    closing.Meeting: {"sorting": "sorting"},
     measures.OldKpi: {"verdict": "old_kpi"},
     measures.Kpi: {
         "direction": "direction",
@@ -62,7 +64,7 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
 
 DATES: dict[type[BaseModel], tuple[str, ...]] = {
     measures.Kpi: ("baseline_by", "target_date"),
-    measures.Reading: ("date",),
+    Reading: ("date",),
     model.Initiative: ("start", "end"),
     model.Assumption: ("test_date",),
     model.Decision: ("date",),

@@ -43,7 +43,7 @@ class DocumentWords:
         return say(f"{AREA}.{key}", self.language, **values)
 
     def choice(self, group: str, value: object) -> str:
-        """Return the words for the choice id ``value`` of ``group``: "short" → "within 12 months"."""
+        """Return the words for the choice id ``value`` of ``group``: "short" → "within a year"."""
         own = self.names.of_choice(group, str(value)) if self.names is not None else None
         return own or self.say(f"choice.{group}.{value}")
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import blake2s
 
+from bsc_coach.documents.context.deadlines import DatedPoint, dated_points
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.documents.reports.deadlines import DatedPoint, dated_points
 from bsc_coach.strategy.dates import last_day, meeting_day, working_day
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes

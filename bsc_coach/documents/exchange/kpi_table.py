@@ -27,11 +27,12 @@ from bsc_coach.words import say
 Kind = Literal["text", "number", "date"]
 Cell = str | int | float | None
 _COLUMNS: tuple[tuple[str, Kind], ...] = (
-    ("id", "text"), ("category", "text"), ("objective", "text"), ("indicator", "text"), ("formula", "text"),
+    ("id", "text"), ("indicator", "text"), ("objective", "text"), ("category", "text"), ("formula", "text"),
     ("unit", "text"), ("direction", "text"), ("baseline", "number"), ("baseline_by", "date"),
-    ("target", "number"), ("target_date", "date"), ("red", "number"), ("frequency", "text"),
-    ("owner_role", "text"), ("benchmark", "number"), ("benchmark_source", "text"), ("source", "text"),
-    ("lead_lag", "text"), ("guard", "text"),
+    ("target", "number"), ("target_date", "date"), ("red", "number"), ("amber", "number"),
+    ("frequency", "text"), ("owner_role", "text"), ("process", "text"), ("benchmark", "number"),
+    ("benchmark_source", "text"), ("source", "text"), ("lead_lag", "text"), ("kind", "text"),
+    ("gap", "text"), ("guard", "text"), ("gaming", "text"), ("decision", "text"),
 )  # fmt: skip
 _LONGEST_HEADING = 100
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -135,6 +136,7 @@ def _row(kpi: Table, context: Table) -> dict[str, Cell]:
         "target": kpi["target"],
         "target_date": kpi["target_date"],
         "red": kpi["red"],
+        "amber": kpi["amber"],
         "frequency": kpi["frequency_text"],
         "owner_role": kpi["owner_role"],
         "benchmark": kpi["benchmark"]["value"],
@@ -142,6 +144,11 @@ def _row(kpi: Table, context: Table) -> dict[str, Cell]:
         "source": kpi["source"],
         "lead_lag": kpi["lead_lag_text"],
         "guard": kpi["guard"],
+        "process": kpi["process_text"],
+        "kind": kpi["kind_text"],
+        "gap": kpi["gap_text"],
+        "gaming": kpi["gaming"],
+        "decision": kpi["decision"],
     }
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from bsc_coach.documents.map.style import DASHES, MARKS, cap_of
+from bsc_coach.documents.map.style import DASHES, INK, MARKS, TIP_FILLS, cap_of
 from bsc_coach.drawing.labels import BOLD, width_of
-from bsc_coach.drawing.model import Confidence
+from bsc_coach.drawing.model import Confidence, LinkKind
 from bsc_coach.strategy.model import Horizon
 from bsc_coach.words import say
 
-SIZE = 12.0
+SIZE = 13.0
 LINE = 20.0
 LEFT = 14.0
 SAMPLE = 44.0
@@ -28,6 +28,7 @@ class Explained:
     words: str
     horizon: Horizon | None = None
     confidence: Confidence | None = None
+    kind: LinkKind | None = None
     is_heading: bool = False
     ends_group: bool = False
 
@@ -36,22 +37,25 @@ class Explained:
         """The width of what stands before the words."""
         if self.horizon:
             return MARKS[self.horizon] * DOT + AFTER_SAMPLE
-        return SAMPLE + AFTER_SAMPLE if self.confidence else 0.0
+        return SAMPLE + AFTER_SAMPLE if self.confidence or self.kind else 0.0
 
-    @property
-    def width(self) -> float:
-        """The width of all of it."""
-        return self.sample_width + width_of(self.words, SIZE) * (BOLD if self.is_heading else 1.0)
+    def width(self, slim: float) -> float:
+        """Return the width of all of it, in letters that are so slim."""
+        return self.sample_width + width_of(self.words, SIZE) * (BOLD if self.is_heading else 1.0) / slim
 
 
-def legend_of(language: str, width: float, top: float) -> tuple[list[dict[str, object]], float]:
-    """Return the parts of the legend below ``top``, and where it ends."""
+def legend_of(
+    language: str, width: float, top: float, kinds: Set[LinkKind] = frozenset(), slim: float = 1.0
+) -> tuple[list[dict[str, object]], float]:
+    """Return the parts of the legend below ``top``, and where it ends; ``kinds`` of links are explained."""
     x, y = LEFT, top + LINE / 2
     parts: list[dict[str, object]] = []
-    for one in _explained(language):
-        if x > LEFT and x + one.width > width - LEFT:
+    for one in _explained(language, kinds):
+        wide = one.width(slim)
+        if x > LEFT and x + wide > width - LEFT:
             x, y = LEFT, y + LINE
         dots = MARKS[one.horizon] if one.horizon else 0
+        end = x + SAMPLE
         parts.append(
             {
                 "words": one.words,
@@ -60,20 +64,34 @@ def legend_of(language: str, width: float, top: float) -> tuple[list[dict[str, o
                 "y": f"{y + 4:.1f}",
                 "sample_y": f"{y:.1f}",
                 "dots": [f"{x + DOT * (n + 0.5):.1f}" for n in range(dots)],
-                "line": f"M{x:.1f} {y:.1f} h{SAMPLE:.1f}" if one.confidence else "",
+                "line": f"M{x:.1f} {y:.1f} h{SAMPLE:.1f}" if one.confidence or one.kind else "",
                 "dash": DASHES[one.confidence or "high"],
                 "cap": cap_of(one.confidence),
+                "tip": _TIPS[one.kind].format(x=f"{end:.1f}", y=f"{y:.1f}") if one.kind else "",
+                "tip_fill": TIP_FILLS[one.kind or "drives"] or INK,
             }
         )
-        x += one.width + (AFTER_GROUP if one.ends_group else AFTER_WORDS)
+        x += wide + (AFTER_GROUP if one.ends_group else AFTER_WORDS)
     return parts, y + LINE / 2
 
 
-def _explained(language: str) -> Iterator[Explained]:
+_TIPS: Mapping[LinkKind, str] = {
+    "drives": "M{x} {y} l-10 -5 v10 z",
+    "enables": "M{x} {y} m-10 -5 l10 5 l-10 5",
+    "holds_back": "M{x} {y} a5 5 0 1 0 -10 0 a5 5 0 1 0 10 0 z",
+}
+
+
+def _explained(language: str, kinds: Set[LinkKind]) -> Iterator[Explained]:
     yield Explained(say("map.legend.horizon", language), is_heading=True)
     for horizon in MARKS:
-        words = say(f"map.legend.{horizon}", language)
+        words = say(f"document.choice.horizon.{horizon}", language)
         yield Explained(words, horizon=horizon, ends_group=horizon == "long")
     yield Explained(say("map.legend.confidence", language), is_heading=True)
     for confidence in DASHES:
-        yield Explained(say(f"map.legend.link_{confidence}", language), confidence=confidence)
+        words = say(f"document.choice.confidence.{confidence}", language)
+        yield Explained(words, confidence=confidence, ends_group=confidence == "low")
+    if kinds - {"drives"}:
+        yield Explained(say("map.legend.kind", language), is_heading=True)
+        for kind in _TIPS:
+            yield Explained(say(f"document.choice.link_kind.{kind}", language), kind=kind)

@@ -15,7 +15,7 @@ from bsc_coach.documents.map.words import left_out_sentence
 from bsc_coach.drawing.model import BANDS, BoxContent
 from bsc_coach.drawing.rows import Arranged, arrange
 from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.points import Perspective
+from bsc_coach.strategy.points import Perspective, perspectives_of, places_of
 from bsc_coach.text import clean, one_line
 
 MOST_EDGES, MOST_CHARACTERS = 450, 45_000
@@ -55,7 +55,9 @@ def flowchart(strategy: Strategy) -> Table:
     arranged = arrange(strategy)
     ids = {name: name.replace(".", "-") for name in arranged.entries}
     bands = tuple(
-        band for name in reversed(BANDS) if (band := _band(arranged, ids, name, strategy)) is not None
+        band
+        for name in reversed(perspectives_of(strategy))
+        if (band := _band(arranged, ids, name, strategy)) is not None
     )
     edges = tuple(
         {"cause": ids[tie.cause], "effect": ids[tie.effect], "is_guess": tie.confidence == "low"}
@@ -63,7 +65,7 @@ def flowchart(strategy: Strategy) -> Table:
     )
     linked = {ids[end] for tie in arranged.ties for end in (tie.cause, tie.effect)}
     order = tuple(_order(bands, linked))
-    characters = _LINE * (len(edges) + len(order) + 2 * len(bands) + 2 * len(arranged.places)) + sum(
+    characters = _LINE * (len(edges) + len(order) + 2 * len(bands) + 2 * len(places_of(strategy))) + sum(
         _LINE + len(label(_caption(entry))) for entry in arranged.entries.values()
     )
     return {
@@ -86,7 +88,7 @@ def _band(arranged: Arranged, ids: Mapping[str, str], name: Perspective, strateg
             "title": label(strategy.names.cluster(cluster, strategy.language)),
             "nodes": tuple(_node(entry, ids) for entry in inside if entry.cluster == cluster),
         }
-        for cluster in arranged.places
+        for cluster in places_of(strategy)
         if name == "process" and any(entry.cluster == cluster for entry in inside)
     )
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bsc_coach.drawing.model import Box, Confidence
+from bsc_coach.drawing.model import Box, Confidence, LinkKind
 from bsc_coach.strategy.model import ClusterId, Horizon
 from bsc_coach.strategy.points import Perspective
 
@@ -32,6 +32,9 @@ CLUSTER_COLOURS: Mapping[ClusterId | None, str] = {
 """Dark enough on white for text (at least 4.5 to 1), and told apart in grey by their frames and names."""
 INK = "#333b49"
 EDGE = "#c9ccd3"
+CHIP_FILL = "#eceef2"
+TIP_FILLS: Mapping[LinkKind, str | None] = {"drives": None, "enables": "none", "holds_back": None}
+"""How the end of a link is filled, by its kind; None for its own colour."""
 MARKS: Mapping[Horizon, int] = {"short": 1, "medium": 2, "long": 3}
 """Dots of a horizon."""
 DASHES: Mapping[Confidence, str] = {"high": "", "medium": "8 5", "low": "0.1 5"}

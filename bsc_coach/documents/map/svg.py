@@ -5,18 +5,28 @@ Plain SVG 1.1 without markers, styles or filters: typst and office programs draw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bsc_coach.documents.map.chips import chips_of
 from bsc_coach.documents.map.legend import legend_of
-from bsc_coach.documents.map.style import CLUSTER_COLOURS, DASHES, FILLS, MARKS, cap_of, colour_of
+from bsc_coach.documents.map.style import (
+    CHIP_FILL,
+    CLUSTER_COLOURS,
+    DASHES,
+    FILLS,
+    MARKS,
+    TIP_FILLS,
+    cap_of,
+    colour_of,
+)
 from bsc_coach.documents.map.words import description, left_out_sentence, title_of
 from bsc_coach.documents.templating.render import render
 from bsc_coach.drawing.clear_space import quiet_x
-from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, lines_of, width_of
+from bsc_coach.drawing.labels import BOLD, FONT_SIZE, LINE_HEIGHT, lines_of, width_of
 from bsc_coach.drawing.layout import draw
-from bsc_coach.drawing.model import Area, Band, Box, Frame, MapDrawing, Point, Route
-from bsc_coach.drawing.placing import PADDING, REASON_LINE, REASON_SIZE
+from bsc_coach.drawing.model import Area, Band, Box, Frame, LinkKind, MapDrawing, MapSize, Point, Route
+from bsc_coach.drawing.placing import CHIP_GAP, CHIP_LINE, CHIP_SIZE, PADDING, chips_height
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
@@ -24,26 +34,38 @@ from bsc_coach.words import say
 TEMPLATE = "map/map.svg.j2"
 MARGIN = 14.0
 HEAD_SIZE = 13.0
-SMALL_SIZE = 12.0
-SMALL_LINE = 15.0
+SMALL_LINE = 16.0
 MARK_STEP = 8.0
 CORNER = 7.0
 NO_BREAK_SPACE = "\u00a0"
+SCREEN_FONTS = "'DejaVu Sans', Verdana, 'Segoe UI', Helvetica, Arial, sans-serif"
 TIP_LENGTH, TIP_HALF = 10.0, 5.0
 
 
-def render_svg(strategy: Strategy) -> str:
-    """Render the strategy map as an SVG element, the same for the same strategy."""
-    drawing = draw(strategy)
+def render_svg(strategy: Strategy, page: str | None = "strategy.html") -> str:
+    """Render the strategy map as an SVG element for a screen, the same for the same strategy.
+
+    Its boxes lead to where ``page`` tells more of them: a file beside it, or "" for the same page.
+    """
+    return picture_of(strategy, draw(strategy, MapSize(), chips_of(strategy)), page=page)
+
+
+def picture_of(
+    strategy: Strategy, drawing: MapDrawing, *, page: str | None = None, fonts: str = SCREEN_FONTS
+) -> str:
+    """Return a drawing of the map of ``strategy`` as an SVG element.
+
+    Its boxes link to their anchors on ``page``, "" for the page that it stands on; to nothing without one.
+    """
     language = strategy.language
     boxes = {box.entry.id: box for box in drawing.boxes}
     reasons = {link.id: one_line(clean(link.because or "").text) for link in strategy.links}
-    notes = _notes(strategy, drawing)
-    legend, below = legend_of(language, drawing.width, drawing.height)
+    legend, notes, height = foot_of(strategy, drawing)
     context: dict[str, Any] = {
         "language": language,
+        "fonts": fonts,
         "width": _number(drawing.width),
-        "height": _number(below + len(notes) * SMALL_LINE + (8 if notes else 0)),
+        "height": _number(height),
         "title": title_of(strategy),
         "description": description(strategy, drawing),
         "bands": [_band(drawing, band, strategy) for band in drawing.bands],
@@ -51,14 +73,28 @@ def render_svg(strategy: Strategy) -> str:
         "links": [
             _link(one, colour_of(boxes[one.cause]), reasons.get(one.link, "")) for one in drawing.routes
         ],
-        "boxes": [_box(box) for box in drawing.boxes],
+        "boxes": [{**_box(box, drawing.slim), "href": _href(box, page)} for box in drawing.boxes],
+        "chip_fill": CHIP_FILL,
         "legend": legend,
-        "notes": [
-            {"x": _number(MARGIN), "y": _number(below + (at + 1) * SMALL_LINE), "text": line}
-            for at, line in enumerate(notes)
-        ],
+        "notes": notes,
     }
     return render(TEMPLATE, context)
+
+
+def foot_of(strategy: Strategy, drawing: MapDrawing) -> tuple[list[Any], list[Any], float]:
+    """Return the legend of a drawing, the lines on links that are not drawn, and how high all of it is."""
+    kinds = {route.kind for route in drawing.routes}
+    legend, below = legend_of(strategy.language, drawing.width, drawing.height, kinds, drawing.slim)
+    notes = [
+        {"x": _number(MARGIN), "y": _number(below + (at + 1) * SMALL_LINE), "text": line}
+        for at, line in enumerate(_notes(strategy, drawing))
+    ]
+    return legend, notes, below + len(notes) * SMALL_LINE + (8 if notes else 0)
+
+
+def _href(box: Box, page: str | None) -> str | None:
+    """Return where a box leads; what has no title yet stands in no section."""
+    return f"{page}#{box.entry.id}" if page is not None and box.entry.title else None
 
 
 def _number(value: float) -> str:
@@ -79,14 +115,15 @@ def _notes(strategy: Strategy, drawing: MapDrawing) -> Sequence[str]:
     told = left_out_sentence(strategy.language, drawing.left_out)
     if not told:
         return ()
-    return lines_of(told, drawing.width - 2 * MARGIN, most=4, size=SMALL_SIZE)
+    return lines_of(told, (drawing.width - 2 * MARGIN) * drawing.slim, most=4)
 
 
 def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]:
     area, language = band.area, strategy.language
     title = strategy.names.band(band.id, language)
-    lines = lines_of(title, area.height - 6, most=2, size=HEAD_SIZE * BOLD)
+    lines = lines_of(title, (area.height - 6) * drawing.slim, most=2, size=HEAD_SIZE * BOLD)
     first = area.x + 22 - (len(lines) - 1) * LINE_HEIGHT / 2
+    longest = max(width_of(line, HEAD_SIZE * BOLD) for line in lines) / drawing.slim
     told: dict[str, Any] = {
         **_rectangle(area),
         "fill": FILLS[band.id],
@@ -94,13 +131,21 @@ def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]
             {"x": _number(first + at * LINE_HEIGHT), "y": _number(area.y + area.height / 2), "text": line}
             for at, line in enumerate(lines)
         ],
+        "ground": _rectangle(
+            Area(
+                first - LINE_HEIGHT,
+                area.y + (area.height - longest) / 2,
+                len(lines) * LINE_HEIGHT + 6,
+                longest,
+            )
+        ),
         "nothing": None,
     }
     if band.id != "process" and not any(box.entry.band == band.id for box in drawing.boxes):
         nothing = say("map.picture.nothing", language)
         room = Area(area.x + 52, band.inside.y, area.width - 60, band.inside.height)
         told["nothing"] = {
-            "x": _number(quiet_x(drawing, room, width_of(nothing, SMALL_SIZE))),
+            "x": _number(quiet_x(drawing, room, width_of(nothing, FONT_SIZE))),
             "y": _number(band.inside.y + band.inside.height / 2 + 4),
             "text": nothing,
         }
@@ -109,31 +154,42 @@ def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]
 
 def _frame(drawing: MapDrawing, frame: Frame, strategy: Strategy) -> dict[str, Any]:
     area, inside, language = frame.area, frame.inside, strategy.language
-    title = strategy.names.cluster(frame.cluster, language)
-    wide = width_of(title, HEAD_SIZE * BOLD)
-    size = HEAD_SIZE * min(1.0, inside.width / wide)
-    wide = min(wide, inside.width)
-    x = quiet_x(drawing, Area(inside.x, area.y, inside.width, inside.y - area.y), wide)
+    title, place = name_of(drawing, frame, strategy)
     told: dict[str, Any] = {
         **_rectangle(area),
         "colour": CLUSTER_COLOURS[frame.cluster],
         "title": title,
-        "size": _number(size),
-        "title_x": _number(x),
+        "title_x": _number(place.x + 3),
         "title_y": _number(area.y + 15),
-        "ground": _rectangle(Area(x - 3, area.y + 3, wide + 4, HEAD_SIZE + 3)),
+        "ground": _rectangle(place),
         "reason": "",
         "lines": [],
     }
-    if not any(box.entry.cluster == frame.cluster for box in drawing.boxes):
-        reason = frame.empty_because or say("map.picture.nothing", language)
-        lines = lines_of(reason, inside.width, most=int(inside.height // REASON_LINE), size=REASON_SIZE)
+    if reason := reason_of(drawing, frame, language):
+        lines = lines_of(reason, inside.width * drawing.slim, most=int(inside.height // SMALL_LINE))
         told["reason"] = reason
         told["lines"] = [
-            {"x": _number(inside.x), "y": _number(inside.y + 12 + at * REASON_LINE), "text": line}
+            {"x": _number(inside.x), "y": _number(inside.y + 12 + at * SMALL_LINE), "text": line}
             for at, line in enumerate(lines)
         ]
     return told
+
+
+def name_of(drawing: MapDrawing, frame: Frame, strategy: Strategy) -> tuple[str, Area]:
+    """Return what a frame is called, and where that stands so that as few links as can be pass under it."""
+    area, inside = frame.area, frame.inside
+    whole = strategy.names.cluster(frame.cluster, strategy.language)
+    (title,) = lines_of(whole, inside.width * drawing.slim / BOLD, most=1)
+    wide = width_of(title, HEAD_SIZE * BOLD) / drawing.slim
+    x = quiet_x(drawing, Area(inside.x, area.y, inside.width, inside.y - area.y), wide)
+    return title, Area(x - 3, area.y + 3, wide + 4, HEAD_SIZE + 3)
+
+
+def reason_of(drawing: MapDrawing, frame: Frame, language: str) -> str:
+    """Return why nothing stands in a frame; nothing where something does."""
+    if any(box.entry.cluster == frame.cluster for box in drawing.boxes):
+        return ""
+    return frame.empty_because or say("map.picture.nothing", language)
 
 
 def _link(route: Route, colour: str, because: str) -> dict[str, str]:
@@ -141,7 +197,8 @@ def _link(route: Route, colour: str, because: str) -> dict[str, str]:
     return {
         "told": f"{told} – {because}" if because else told,
         "path": path_of(route.points),
-        "tip": _tip(route.points),
+        "tip": tip_of(route.points, route.kind),
+        "tip_fill": TIP_FILLS[route.kind] or colour,
         "colour": colour,
         "dash": DASHES[route.confidence or "high"],
         "cap": cap_of(route.confidence),
@@ -172,17 +229,25 @@ def _towards(start: Point, end: Point, length: float) -> Point:
     return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
 
 
-def _tip(points: Sequence[Point]) -> str:
-    """Return the arrow's tip, which points up or down."""
+def tip_of(points: Sequence[Point], kind: LinkKind = "drives") -> str:
+    """Return the end of a link: a full tip, an open one, or a ball where it holds back."""
     x, y = points[-1]
     back = TIP_LENGTH if points[-2][1] > y else -TIP_LENGTH
+    if kind == "holds_back":
+        half = _number(TIP_HALF)
+        start = f"M{_number(x - TIP_HALF)} {_number(y + back / 2)}"
+        return f"{start} a{half} {half} 0 1 0 {2 * TIP_HALF:g} 0 a{half} {half} 0 1 0 {-2 * TIP_HALF:g} 0 z"
+    if kind == "enables":
+        left, right, foot = _number(x - TIP_HALF), _number(x + TIP_HALF), _number(y + back)
+        return f"M{_number(x)} {foot} V{_number(y)} M{left} {foot} L{_number(x)} {_number(y)} L{right} {foot}"
     return f"M{_number(x)} {_number(y)} l{_number(-TIP_HALF)} {_number(back)} h{_number(2 * TIP_HALF)} z"
 
 
-def _box(box: Box) -> dict[str, Any]:
+def _box(box: Box, slim: float) -> dict[str, Any]:
     area, entry = box.area, box.entry
-    room = area.height - MARK_STEP
-    first = area.y + (room - len(box.lines) * LINE_HEIGHT) / 2 + LINE_HEIGHT * 0.8
+    room = area.height - MARK_STEP - chips_height(box.chips)
+    above = PADDING - 2 if box.chips else (room - len(box.lines) * LINE_HEIGHT) / 2
+    first = area.y + above + LINE_HEIGHT * 0.8
     lines = []
     for at, line in enumerate(box.lines):
         starts = at == 0 and line.startswith(entry.id)
@@ -192,10 +257,30 @@ def _box(box: Box) -> dict[str, Any]:
     count = MARKS[entry.horizon] if entry.horizon else 0
     return {
         **_rectangle(area),
-        "told": f"{entry.id} {entry.title}".strip(),
+        "told": "; ".join((f"{entry.id} {entry.title}".strip(), *entry.chips)),
         "colour": colour_of(box),
         "text_x": _number(area.x + PADDING),
         "lines": lines,
+        "chips": list(_chips(box, slim)),
         "marks": [_number(area.right - 9 - at * MARK_STEP) for at in range(count)],
         "mark_y": _number(area.bottom - 7),
     }
+
+
+def _chips(box: Box, slim: float) -> Iterator[dict[str, Any]]:
+    """Yield the chips of a box, at its foot: a plate each, with its lines."""
+    area = box.area
+    top = area.bottom - chips_height(box.chips) - 3
+    for lines in box.chips:
+        wide = max(width_of(line, CHIP_SIZE) for line in lines) / slim + 8
+        plate = Area(
+            area.x + PADDING - 3, top, min(wide, area.width - 2 * PADDING + 6), len(lines) * CHIP_LINE + 1
+        )
+        yield {
+            **_rectangle(plate),
+            "text_x": _number(area.x + PADDING + 1),
+            "lines": [
+                {"y": _number(top + at * CHIP_LINE + 11.5), "text": line} for at, line in enumerate(lines)
+            ],
+        }
+        top += len(lines) * CHIP_LINE + CHIP_GAP

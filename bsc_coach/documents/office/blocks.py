@@ -1,4 +1,4 @@
-"""Content of strategy.docx as headings, paragraphs and tables: the sections of strategy.md in order."""
+"""Content of strategy.docx as headings, paragraphs and tables: the sections behind its first part."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class TextBlock:
     text: str
     label: str = ""
     look: str = "plain"
-    """plain, quote, or point."""
+    """plain, quote, or point; page ends the page instead."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,12 @@ class TableBlock:
     rows: tuple[tuple[str, ...], ...]
     is_sheet: bool = False
     """Its rows belong together: each names a part and tells it."""
+    shares: tuple[float, ...] = ()
+    """How the width is shared among the columns; by what stands in them where nothing is said."""
+    to_write: bool = False
+    """Its rows leave room to write by hand."""
+    bands: tuple[int, ...] = ()
+    """The rows that head those below them: their first cell goes across."""
 
 
 Block = Heading | TextBlock | TableBlock
@@ -53,23 +59,6 @@ def outline(context: Table) -> Iterator[Block]:
         yield from _own(section["own"])
 
 
-def opening(context: Table) -> Iterator[Block]:
-    """Yield what the map is for, what was decided and what the coach warns of, before the contents."""
-    yield from (TextBlock(row["text"], row["label"]) for row in context["opening"])
-    heading, decided = context["words"]["heading"], context["decided"]
-    parts = (
-        ("vital_few", [(one["cluster_text"], _said(one["objectives"])) for one in decided["clusters"]]),
-        ("decisions", [("", one) for one in decided["decisions"]]),
-        ("alarms", [(one["about_text"] or "", one["say"]) for one in context["alarms"]]),
-    )
-    if any(rows for _, rows in parts):
-        yield Heading(heading["decided"], 1)
-    for name, rows in parts:
-        if rows:
-            yield Heading(heading[name], 2)
-            yield from (TextBlock(text, label, "point") for label, text in rows)
-
-
 def _said(value: object) -> str:
     """Return a field as text: several answers one after the other, nothing for none."""
     if isinstance(value, tuple):
@@ -77,7 +66,7 @@ def _said(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _grid(rows: Iterable[Table], columns: Columns, words: Table, nothing: str = "") -> Iterator[Block]:
+def grid(rows: Iterable[Table], columns: Columns, words: Table, nothing: str = "") -> Iterator[Block]:
     """Yield a table with one row for each of ``rows``, or what is said when there is none."""
     table = tuple(tuple(_said(row[field]) for field, _ in columns) for row in rows)
     if table:
@@ -86,7 +75,7 @@ def _grid(rows: Iterable[Table], columns: Columns, words: Table, nothing: str = 
         yield TextBlock(words["nothing"][nothing])
 
 
-def _labelled(row: Table, names: Sequence[str], words: Table, look: str = "plain") -> Iterator[Block]:
+def labelled(row: Table, names: Sequence[str], words: Table, look: str = "plain") -> Iterator[Block]:
     """Yield each of the named fields that is filled in, behind its label."""
     for name in names:
         if row[name]:
@@ -104,9 +93,10 @@ def _ambition(context: Table, words: Table) -> Iterator[Block]:
     for mission in context["missions"]:
         if mission["title"]:
             yield TextBlock(mission["title"], look="quote")
+            yield from _sheet(mission)
     if organisation["ambition"]:
         yield TextBlock(organisation["ambition"], look="quote")
-    yield from _labelled(organisation, ("values",), words)
+    yield from labelled(organisation, ("values",), words)
     if not (context["missions"] or organisation["ambition"] or organisation["values"]):
         yield TextBlock(words["nothing"]["ambition"])
 
@@ -129,7 +119,7 @@ def _segments(segments: Iterable[Table], words: Table) -> Iterator[Block]:
     for segment in segments:
         name = one_line(segment["name"] or segment["id"])
         yield Heading(f"{name} ({segment['choice_text']})" if segment["choice"] == "primary" else name, 3)
-        yield from _labelled(
+        yield from labelled(
             segment, ("income", "age", "lifestyle", "price", "adopter_text", "reason"), words, "point"
         )
 
@@ -143,31 +133,33 @@ def _proposition(context: Table, words: Table) -> Iterator[Block]:
             yield TextBlock(proposition[name])
     if proposition["statement"]:
         yield TextBlock(proposition["statement"], look="quote")
-    yield from _grid(proposition["told"], context["columns"]["attributes"], words)
-    yield from _labelled(proposition, ("not_best",), words)
+    yield from grid(proposition["told"], context["columns"]["attributes"], words)
+    yield from labelled(proposition, ("not_best",), words)
     if not any(proposition[name] for name in ("type", "why", "statement", "attributes", "not_best")):
         yield TextBlock(words["nothing"]["proposition"])
 
 
 def _promises(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(context["promises"], context["columns"]["promises"], words, "promises")
+    yield from grid(context["promises"], context["columns"]["promises"], words, "promises")
+    yield from _told(context["described"]["promises"])
 
 
 def _outcomes(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(context["outcomes"], context["columns"]["outcomes"], words, "outcomes")
+    yield from grid(context["outcomes"], context["columns"]["outcomes"], words, "outcomes")
+    yield from _told(context["described"]["outcomes"])
 
 
 def _processes(context: Table, words: Table) -> Iterator[Block]:
-    yield from _labelled(context["organisation"], ("process_vision",), words)
+    yield from labelled(context["organisation"], ("process_vision",), words)
     if context["processes_text"]:
         yield TextBlock(context["processes_text"])
     else:
-        yield from _grid(context["processes"], context["columns"]["processes"], words)
+        yield from grid(context["processes"], context["columns"]["processes"], words)
 
 
 def _internal(context: Table, words: Table) -> Iterator[Block]:
     if not context["processes"]:
-        yield from _labelled(context["organisation"], ("process_vision",), words)
+        yield from labelled(context["organisation"], ("process_vision",), words)
     for cluster in context["clusters"]:
         yield Heading(cluster["id_text"], 2)
         yield from _sheet(cluster)
@@ -188,7 +180,8 @@ def _objectives(objectives: Iterable[Table]) -> Iterator[Block]:
 
 
 def _enablers(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(context["enablers"], context["columns"]["enablers"], words, "enablers")
+    yield from grid(context["enablers"], context["columns"]["enablers"], words, "enablers")
+    yield from _told(context["described"]["enablers"])
 
 
 def _links(context: Table, words: Table) -> Iterator[Block]:
@@ -205,17 +198,19 @@ _CANDIDATES: Columns = (
     ("from_ballots_text", "from_ballots"), ("reason", "reason"),
 )  # fmt: skip
 """A page of Word is too narrow for a column of each score."""
+_EVIDENCE = ("evidence", "evidence")
+"""What was seen of an improvement that was not chosen; an objective tells it where it is described."""
 
 
 def _selection(context: Table, words: Table) -> Iterator[Block]:
-    for name in ("vital_few", "trivial_many"):
+    for name, columns in (("vital_few", _CANDIDATES), ("trivial_many", (*_CANDIDATES, _EVIDENCE))):
         yield Heading(words["heading"][name], 2)
-        yield from _grid(context[name], filled(_CANDIDATES, context[name]), words, name)
+        yield from grid(context[name], filled(columns, context[name]), words, name)
 
 
 def _kpis(context: Table, words: Table) -> Iterator[Block]:
     label = words["label"]
-    yield from _grid(context["kpis"], context["columns"]["kpis"], words, "kpis")
+    yield from grid(context["kpis"], context["columns"]["kpis"], words, "kpis")
     for kpi in context["kpis"]:
         if not kpi["has_sheet"]:
             continue
@@ -224,14 +219,29 @@ def _kpis(context: Table, words: Table) -> Iterator[Block]:
         yield TableBlock((label["field"], label["definition"]), rows, is_sheet=True)
 
 
+def _sorting(context: Table, words: Table) -> Iterator[Block]:
+    yield from (TextBlock(sentence) for sentence in context["sorting"])
+    yield from grid(context["old_kpis"], context["columns"]["old_kpis"], words)
+
+
 def _initiatives(context: Table, words: Table) -> Iterator[Block]:
     for initiative in context["initiatives"]:
         yield Heading(initiative["label"], 3)
         yield from _sheet(initiative)
+    if context["amounts_text"]:
+        yield TextBlock(context["amounts_text"])
+
+
+def _themes(context: Table, words: Table) -> Iterator[Block]:
+    yield from grid(context["themes"], context["columns"]["themes"], words)
+
+
+def _risks(context: Table, words: Table) -> Iterator[Block]:
+    yield from grid(context["risks"], context["columns"]["risks"], words)
 
 
 def _assumptions(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(context["assumptions"], context["columns"]["assumptions"], words)
+    yield from grid(context["assumptions"], context["columns"]["assumptions"], words)
 
 
 def _decisions(context: Table, words: Table) -> Iterator[Block]:
@@ -248,29 +258,29 @@ def _consensus(context: Table, words: Table) -> Iterator[Block]:
         {**person, "name": person["name"] or ("" if person["role"] else person["id"])}
         for person in context["participants"]
     ]
-    yield from _grid(people, filled(context["columns"]["participants"], people), words)
+    yield from grid(people, filled(context["columns"]["participants"], people), words)
 
 
 def _review(context: Table, words: Table) -> Iterator[Block]:
     if cycle := context["review"]["cycle"]:
         yield from _sheet({"sheet": cycle})
     else:
-        yield from _labelled(context["review"], ("first_text", "rhythm_text", "who"), words, "point")
-    yield from _labelled(context["review"], ("contribution", "steering", "long_term"), words)
+        yield from labelled(context["review"], ("first_text", "rhythm_text", "who"), words, "point")
+    yield from labelled(context["review"], ("contribution", "steering", "long_term"), words)
 
 
 def _actions(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(context["actions"], context["columns"]["actions"], words)
+    yield from grid(context["actions"], context["columns"]["actions"], words)
 
 
 def _parking(context: Table, words: Table) -> Iterator[Block]:
-    yield from _grid(context["parked"], context["columns"]["parked"], words)
+    yield from grid(context["parked"], context["columns"]["parked"], words)
 
 
 def _kept(context: Table, words: Table) -> Iterator[Block]:
     for one in context["kept"]:
         yield TextBlock("", one["answer"])
-        yield from _labelled(one, ("remark",), words, "point")
+        yield from labelled(one, ("remark",), words, "point")
         yield from _reason_of(one, words)
 
 
@@ -306,7 +316,7 @@ def _own(groups: Iterable[Table]) -> Iterator[Block]:
 def _homework(context: Table, words: Table) -> Iterator[Block]:
     for group in context["homework"]:
         yield Heading(f"{group['owner_text']}: {group['count_text']}", 2)
-        yield from _grid(group["rows"], group["columns"], words)
+        yield from grid(group["rows"], group["columns"], words)
 
 
 def _points(context: Table, words: Table) -> Iterator[Block]:
@@ -334,7 +344,7 @@ def _dissent(context: Table, words: Table) -> Iterator[Block]:
         yield from _told(told["first"])
     if told["others"]:
         yield Heading(heading["dissent_others"], 2)
-        yield from _grid(told["others"], told["columns"], words)
+        yield from grid(told["others"], told["columns"], words)
     if told["said"]:
         yield Heading(heading["dissent_said"], 2)
         yield from (TextBlock(f"{one['text']} ({one['about_text']})", look="point") for one in told["said"])
@@ -343,7 +353,7 @@ def _dissent(context: Table, words: Table) -> Iterator[Block]:
 def _written(context: Table, words: Table) -> Iterator[Block]:
     for group in context["written"]:
         yield Heading(group["title"], 2)
-        yield from _grid(group["rows"], group["columns"], words)
+        yield from grid(group["rows"], group["columns"], words)
 
 
 def _told(points: Iterable[Table]) -> Iterator[Block]:
@@ -362,10 +372,13 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "processes": _processes,
     "internal": _internal,
     "enablers": _enablers,
+    "themes": _themes,
     "links": _links,
     "selection": _selection,
     "kpis": _kpis,
+    "sorting": _sorting,
     "initiatives": _initiatives,
+    "risks": _risks,
     "assumptions": _assumptions,
     "decisions": _decisions,
     "consensus": _consensus,

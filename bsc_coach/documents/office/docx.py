@@ -4,55 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.opening import version_line
+from bsc_coach.documents.map.parts import map_pages
 from bsc_coach.documents.map.words import title_of
-from bsc_coach.documents.office.blocks import Block, Heading, TableBlock, TextBlock, opening, outline
+from bsc_coach.documents.office.blocks import Block, Heading, TextBlock, outline
+from bsc_coach.documents.office.board_blocks import decided, for_the_board, scorecard, signature
+from bsc_coach.documents.office.map_shapes import room_in
 from bsc_coach.documents.office.sanitise import date_of, xml_safe
-from bsc_coach.documents.office.word_file import A3, A4, WordFile
-from bsc_coach.documents.office.word_map import map_for, word_map
+from bsc_coach.documents.office.word_file import SIZES, WordFile
+from bsc_coach.documents.office.word_map import word_map
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
-from bsc_coach.text import one_line
-from bsc_coach.words import say
+from bsc_coach.words import texts
 
 
-def render_docx(strategy: Strategy, notes: Notes) -> bytes:
-    """Return the Word document of ``strategy``; the same bytes for the same answers."""
+def render_docx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes:
+    """Return the Word document of ``strategy`` in two parts; the same for the same answers."""
+    # For the board: what was decided, the map, the scorecard, what is asked.
     strategy, notes = xml_safe(strategy), xml_safe(notes)
     context = build_context(strategy, notes)
-    decided, blocks = list(opening(context)), list(outline(context))
-    author = one_line(strategy.organisation.name or "")
-    paper = WordFile(strategy.language, context["title"], author, date_of(notes))
+    paper = WordFile(strategy, context["title"], date_of(notes), brand)
     paper.title(context["title"])
+    if version := version_line(brand, context):
+        paper.paragraph(version)
     paper.paragraph(context["summary"])
     paper.paragraph(context["status"])
-    for block in decided:
-        _put(paper, block)
-    title = title_of(strategy)
-    chapters = [*_chapters(decided), title, *_chapters(blocks)]
-    paper.contents(say("office.word.contents", strategy.language), chapters)
-    drawn = map_for(strategy, *A4.room)
-    page = A3 if drawn.is_cut else A4
-    if page is A3:
-        drawn = map_for(strategy, *page.room)
-    paper.on_its_side(page)
-    paper.heading(title, 1, on_top=True)
-    paper.picture(word_map(strategy, drawn, *page.room))
+    _write(paper, decided(context))
+    _map_on(paper, strategy, SIZES[brand.paper].room)
+    paper.on_its_side()
+    _write(paper, scorecard(context))
     paper.upright()
-    for block in blocks:
-        _put(paper, block)
+    _write(paper, for_the_board(context))
+    if brand.signature:
+        _write(paper, signature(context, texts("page", strategy.language)["signature"]))
+    # All that stands behind it.
+    behind = list(outline(context))
+    paper.put(TextBlock("", look="page"))
+    paper.contents(context["board"]["heading"]["behind"], _chapters(behind))
+    _write(paper, behind)
     return paper.data()
+
+
+def _map_on(paper: WordFile, strategy: Strategy, room: tuple[float, float]) -> None:
+    """Write the map on a page of its own, or on several where its letters would be too small on one."""
+    for at, page in enumerate(map_pages(strategy, room_in(*room))):
+        paper.on_its_side(tight=True)
+        title = title_of(strategy) if at == 0 else page.title
+        paper.heading(title, 1 if at == 0 else 2, on_top=True)
+        paper.picture(word_map(page, *room, at))
+
+
+def _write(paper: WordFile, blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        paper.put(block)
 
 
 def _chapters(blocks: Iterable[Block]) -> list[str]:
     return [one.text for one in blocks if isinstance(one, Heading) and one.level == 1]
-
-
-def _put(paper: WordFile, block: Block) -> None:
-    match block:
-        case Heading(text, level):
-            paper.heading(text, level)
-        case TextBlock(text, label, look):
-            paper.paragraph(text, label, look)
-        case TableBlock(columns, rows, is_sheet):
-            paper.grid(columns, rows, is_sheet=is_sheet)

@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from itertools import count
 from typing import Any
 
-from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Pt
 
-from bsc_coach.documents.map.style import EDGE, INK
+from bsc_coach.documents.brand import Brand, PaperSize
+from bsc_coach.documents.office.blocks import Block, Heading, TableBlock, TextBlock
 from bsc_coach.documents.office.sanitise import without_timestamps
-from bsc_coach.documents.office.text_metrics import FONT, width_in
+from bsc_coach.documents.office.word_look import dress, opened, speak
+from bsc_coach.documents.office.word_table import table_of
+from bsc_coach.strategy.model import Strategy
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import say
 
-_MARGIN, _MAP_MARGIN = 62.0, 36.0
-_SIZE, _TABLE_SIZE = 10.5, 9.0
-_HEADINGS = {"Title": 24.0, "Heading 1": 17.0, "Heading 2": 13.0, "Heading 3": 11.0}
+_MARGIN, _MAP_MARGIN, _DENSE = 62.0, 36.0, 44.0
+_LOGO = 40.0
+"""How high a logo is."""
 _LOOKS = {"plain": "Normal", "quote": "Intense Quote", "point": "List Bullet"}
-_CELL = 5.4
-"""Room at the left and right of text in a cell."""
-_LEAST, _MOST_WORD, _LONG_WORD = 36.0, 110.0, 40
-"""A column is at least so wide, and as wide as its longest word up to this; more letters are no word."""
-_MOST_TEXT = 250.0
-"""A longer text asks for no more room than this."""
-_PART = 125.0
-"""The column of a sheet that names its parts."""
-_LONG_CELL = 1000
-"""A row with more letters in a cell may go on on the next page."""
 _MAP_HEAD, _FOOT = 34.0, 10.0
 """What a heading takes above a map, and room to spare below it."""
 
@@ -55,24 +45,52 @@ class Size:
 
 
 A4, A3 = Size(841.9, 595.3), Size(1190.6, 841.9)
+SIZES: Mapping[PaperSize, Size] = {"A4": A4, "A3": A3, "Letter": Size(792.0, 612.0)}
 
 
 class WordFile:
     """A document that is written from top to bottom."""
 
-    def __init__(self, language: str, title: str, author: str, date: datetime) -> None:
-        self._document: Any = Document()
-        self._bookmarks = count(1)
+    def __init__(
+        self, strategy: Strategy, title: str, date: datetime, brand: Brand, *, dense: bool = False
+    ) -> None:
+        """Begin a document in the look of a house; a dense one is a form that has to stand on one page."""
+        language, author = strategy.language, one_line(strategy.organisation.name or "")
+        self._document: Any = opened(brand.reference_docx)
+        self._headed = 0
+        self._size = SIZES[brand.paper]
         # To look a style up by its name takes python-docx longer than to write the paragraph.
         self._styles = {style.name: style.style_id for style in self._document.styles}
-        _dress(self._document, say("office.locale", language))
+        # A form has as much room on the lower sheet of Letter as on A4.
+        shorter = max(0.0, A4.long - self._size.long) / 4
+        self._margin = _DENSE - shorter if dense else _MARGIN
+        self._width = self._size.short - 2 * self._margin
+        locale = say("office.locale_us" if brand.paper == "Letter" else "office.locale", language)
+        if not brand.reference_docx:
+            dress(self._document, brand, dense=dense)
+        speak(self._document, locale)
         told = self._document.core_properties
-        told.title, told.author, told.language = title[:255], author[:255], say("office.locale", language)
+        told.title, told.author, told.language = title[:255], author[:255], locale
         told.comments = told.last_modified_by = ""
         told.created = told.modified = date
         section = self._document.sections[0]
-        _turn(section, A4, upright=True)
-        _footer(section, title)
+        _turn(section, self._size, upright=True, margin=self._margin)
+        if not brand.reference_docx:
+            _footer(section, title)
+        if brand.logo and not dense:
+            self._logo(brand)
+
+    def put(self, block: Block) -> None:
+        """Write a block of content."""
+        match block:
+            case Heading(text, level):
+                self.heading(text, level)
+            case TextBlock(look="page"):
+                self._document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+            case TextBlock(text, label, look):
+                self.paragraph(text, label, look)
+            case TableBlock():
+                self.grid(block)
 
     def title(self, text: str) -> None:
         """Write the title of the document."""
@@ -85,7 +103,8 @@ class WordFile:
         if on_top:
             heading.paragraph_format.space_before = Pt(0)
         if level == 1:
-            _mark(heading, next(self._bookmarks))
+            self._headed += 1
+            _mark(heading, self._headed)
 
     def paragraph(self, text: str, label: str = "", look: str = "plain") -> None:
         """Write a paragraph, a quotation or a point of a list, with ``label`` in bold in front."""
@@ -96,24 +115,37 @@ class WordFile:
         paragraph.add_run(text)
 
     def contents(self, title: str, chapters: Sequence[str]) -> None:
-        """Write the contents: links, in a field to which Word adds page numbers when it updates it."""
+        """Write the contents of the chapters from here on: links, in a field to which Word adds pages."""
         self._paragraph("TOC Heading").add_run(title)
-        for at, chapter in enumerate(chapters, start=1):
+        first = self._headed + 1
+        for at, chapter in enumerate(chapters, start=first):
             paragraph = self._document.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(2)
-            if at == 1:
+            if at == first:
                 _field_begin(paragraph, 'TOC \\o "1-1" \\h \\z \\u')
             _link(paragraph, one_line(chapter), at)
-            if at == len(chapters):
+            if at == first + len(chapters) - 1:
                 _field_char(paragraph, "end")
 
-    def on_its_side(self, size: Size) -> None:
-        """Go on on a page that lies on its side."""
-        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), size, upright=False)
+    def on_its_side(self, size: Size | None = None, *, tight: bool = False) -> None:
+        """Go on on a page that lies on its side; a tight one has narrow margins."""
+        size, margin = size or self._size, _MAP_MARGIN if tight else self._margin
+        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), size, upright=False, margin=margin)
+        self._width = size.long - 2 * margin
 
     def upright(self) -> None:
         """Go on on an upright page."""
-        _turn(self._document.add_section(WD_SECTION.NEW_PAGE), A4, upright=True)
+        section = self._document.add_section(WD_SECTION.NEW_PAGE)
+        _turn(section, self._size, upright=True, margin=self._margin)
+        self._width = self._size.short - 2 * self._margin
+
+    def _logo(self, brand: Brand) -> None:
+        """Put the logo above the title, at the right; Word shows no SVG by itself."""
+        if brand.logo_name.lower().endswith(".svg"):
+            return
+        paragraph = self._document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.add_run().add_picture(BytesIO(brand.logo), height=Pt(_LOGO))
 
     def picture(self, run: Any) -> None:
         """Write a picture, given as a run."""
@@ -121,38 +153,16 @@ class WordFile:
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph._p.append(run)
 
-    def grid(self, columns: Sequence[str], rows: Sequence[Sequence[str]], *, is_sheet: bool = False) -> None:
-        """Write a table whose headings repeat on each page; the rows of a sheet stay on one page."""
-        whole = A4.short - 2 * _MARGIN
-        widths = [_PART, whole - _PART] if is_sheet else _widths([columns, *rows], whole)
-        table = self._document.add_table(rows=0, cols=len(columns), style="Table Grid")
-        table.autofit = False
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Pt(width)
-        for at, texts in enumerate((columns, *rows)):
-            row = table.add_row()
-            properties = row._tr.get_or_add_trPr()
-            if all(len(text) < _LONG_CELL for text in texts):
-                properties.append(OxmlElement("w:cantSplit"))
-            if at == 0:
-                properties.append(OxmlElement("w:tblHeader"))
-            for nth, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
-                cell.width = Pt(width)
-                paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.space_after = Pt(2)
-                # Word keeps a row with the next one when its paragraphs say so.
-                paragraph.paragraph_format.keep_with_next = at == 0 or (is_sheet and at < len(rows))
-                run = paragraph.add_run(text)
-                run.font.size = Pt(_TABLE_SIZE)
-                run.font.bold = True if at == 0 or (is_sheet and nth == 0) else None
-                if at == 0:
-                    _shade(cell, EDGE)
+    def grid(self, block: TableBlock) -> None:
+        """Write a table."""
+        made = table_of(block, self._width, self._styles.get("Table Grid"))
+        self._document.element.body.sectPr.addprevious(made)
         after = self._document.add_paragraph().paragraph_format
         after.space_after, after.line_spacing = Pt(0), Pt(8)
 
     def _paragraph(self, style: str) -> Any:
         paragraph = self._document.add_paragraph()
-        paragraph._p.style = self._styles[style]
+        paragraph._p.style = self._styles.get(style)
         return paragraph
 
     def data(self) -> bytes:
@@ -162,44 +172,14 @@ class WordFile:
         return without_timestamps(made.getvalue())
 
 
-def _dress(document: Any, locale: str) -> None:
-    """Give the template of python-docx our font and colours, and the language of the document."""
-    ink = RGBColor.from_string(INK.lstrip("#").upper())
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(_SIZE)
-    normal.paragraph_format.space_after = Pt(6)
-    for name in ("Normal", "TOC Heading", "Intense Quote", *_HEADINGS):
-        style = document.styles[name]
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for attribute in list(fonts.attrib):
-            del fonts.attrib[attribute]
-        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{script}"), FONT)
-        style.font.color.rgb = ink
-    document.styles["Footer"].font.size = Pt(8)
-    for border in document.styles["Table Grid"].element.iter(qn("w:tblBorders")):
-        for side in border:
-            side.set(qn("w:color"), EDGE.lstrip("#").upper())
-    for name, size in _HEADINGS.items():
-        document.styles[name].font.size = Pt(size)
-        document.styles[name].paragraph_format.keep_with_next = True
-        document.styles[name].paragraph_format.space_after = Pt(4)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), locale)
-    relations = document.part.package.rels
-    for name, relation in list(relations.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            relations.pop(name)
-
-
-def _turn(section: Any, size: Size, *, upright: bool) -> None:
+def _turn(section: Any, size: Size, *, upright: bool, margin: float) -> None:
     """Lay the pages of a section on their side, or put them upright."""
     section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
     width, height = (size.short, size.long) if upright else (size.long, size.short)
     section.page_width, section.page_height = Pt(width), Pt(height)
-    margin = Pt(_MARGIN if upright else _MAP_MARGIN)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
-    section.footer_distance = Pt(_MARGIN / 2 if upright else _MAP_MARGIN / 2)
+    for side in ("left", "right", "top", "bottom"):
+        setattr(section, f"{side}_margin", Pt(margin))
+    section.footer_distance = Pt(margin / 2)
 
 
 def _footer(section: Any, title: str) -> None:
@@ -252,28 +232,3 @@ def _link(paragraph: Any, text: str, number: int) -> None:
     link.set(qn("w:anchor"), _bookmark(number))
     link.append(paragraph.add_run(text)._r)
     paragraph._p.append(link)
-
-
-def _shade(cell: Any, colour: str) -> None:
-    made = OxmlElement("w:shd")
-    made.set(qn("w:val"), "clear")
-    made.set(qn("w:color"), "auto")
-    made.set(qn("w:fill"), colour.lstrip("#").upper())
-    cell._tc.get_or_add_tcPr().append(made)
-
-
-def _widths(rows: Sequence[Sequence[str]], whole: float) -> list[float]:
-    """Return the width of each column: that of its longest word, and a share of the rest after its text."""
-    least, more = [], []
-    for texts in zip(*rows, strict=True):
-        words = [word for text in texts for word in text.split()]
-        longest = max((_wide(word) for word in words if len(word) <= _LONG_WORD), default=0.0)
-        least.append(min(max(longest, _LEAST), _MOST_WORD))
-        more.append(max(min(max(map(_wide, texts)), _MOST_TEXT) - least[-1], 1.0))
-    rest = max(whole - sum(least), 0.0)
-    shared = [few + rest * share / sum(more) for few, share in zip(least, more, strict=True)]
-    return [width * whole / sum(shared) for width in shared]
-
-
-def _wide(text: str) -> float:
-    return width_in(text, _TABLE_SIZE) + 2 * _CELL

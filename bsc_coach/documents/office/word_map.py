@@ -6,47 +6,43 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.map.parts import MapPage
 from bsc_coach.documents.map.words import description, title_of
-from bsc_coach.documents.office.map_fit import BRIM, INSET
-from bsc_coach.documents.office.map_shapes import SIDES, ArrowShape, MapShapes, Run, Shape, shapes_of
+from bsc_coach.documents.office.map_shapes import BRIM, INSET, ArrowShape, Run, Shape, shapes_of
+from bsc_coach.documents.office.shape_xml import arrow_of, box_of, emu, place_of
 from bsc_coach.documents.templating.render import render
-from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area
-from bsc_coach.strategy.model import Strategy
 from bsc_coach.words import say
 
 _TEMPLATE = "office/word_map.xml.j2"
-_EMU = 12700
-"""Of the unit of office formats, so many make a point."""
+_MOST_SHAPES = 100_000
+"""No page of a map has as many."""
 
 
-def map_for(strategy: Strategy, width: float, height: float) -> MapShapes:
-    """Return the map of ``strategy``, ``width`` by ``height`` points large."""
-    return shapes_of(strategy, draw(strategy), Area(0, 0, width, height))
+def word_map(page: MapPage, width: float, height: float, number: int) -> BaseOxmlElement:
+    """Return a page of the map, ``width`` by ``height`` points large, as a run for a paragraph.
 
-
-def word_map(strategy: Strategy, found: MapShapes, width: float, height: float) -> BaseOxmlElement:
-    """Return a map of ``strategy`` as a run for a paragraph."""
+    ``number`` tells the pictures of a document apart.
+    """
+    strategy = page.strategy
+    found = shapes_of(page, Area(0, 0, width, height))
     in_order: tuple[Shape | ArrowShape, ...] = (
-        *found.ground, *found.arrows, *found.names, *found.boxes, *found.legend,
+        *found.ground, *found.boxes, *found.joints, *found.arrows, *found.names, *found.legend,
     )  # fmt: skip
-    # The first id is that of the picture as a whole.
-    ids = {shape.name: at for at, shape in enumerate(in_order, start=2)}
+    # The first id is that of the picture as a whole; no two pictures of a document share one.
+    first = 1 + number * _MOST_SHAPES
+    ids = {shape.name: at for at, shape in enumerate(in_order, start=first + 1)}
     context = {
+        "id": first,
         "title": title_of(strategy),
-        "told": description(strategy, draw(strategy)),
+        "told": description(strategy, page.fitted.drawing),
         "not_shown": say("office.word.not_shown", strategy.language),
-        "width": _emu(width), "height": _emu(height), "inset": _emu(INSET), "brim": _emu(BRIM),
+        "width": emu(width), "height": emu(height), "inset": emu(INSET), "brim": emu(BRIM),
         "shapes": [
-            {"id": at, **(_arrow(shape, ids) if isinstance(shape, ArrowShape) else _shape(shape))}
-            for at, shape in enumerate(in_order, start=2)
+            _arrow(shape, ids) if isinstance(shape, ArrowShape) else _shape(shape, ids) for shape in in_order
         ],
     }  # fmt: skip
     return parse_xml(render(_TEMPLATE, context))
-
-
-def _emu(points: float) -> int:
-    return round(points * _EMU)
 
 
 def _colour(colour: str | None) -> str | None:
@@ -54,30 +50,24 @@ def _colour(colour: str | None) -> str | None:
 
 
 def _arrow(arrow: ArrowShape, ids: dict[str, int]) -> Table:
-    (from_x, from_y), (to_x, to_y) = arrow.start, arrow.end
     return {
-        "arrow": True, "name": arrow.name, "told": arrow.told,
-        "cause": ids[arrow.cause], "leaves": SIDES.index(arrow.leaves),
-        "effect": ids[arrow.effect], "enters": SIDES.index(arrow.enters),
-        "x": _emu(min(from_x, to_x)), "y": _emu(min(from_y, to_y)),
-        "width": _emu(abs(from_x - to_x)), "height": _emu(abs(from_y - to_y)),
-        "flip_across": to_x < from_x, "flip_down": to_y < from_y,
-        "colour": _colour(arrow.colour), "dash": arrow.dash,
+        **arrow_of(arrow),
+        "id": ids[arrow.name], "arrow": True, "name": arrow.name, "told": arrow.told,
+        "cause": ids[arrow.cause], "effect": ids[arrow.effect],
     }  # fmt: skip
 
 
-def _shape(shape: Shape) -> Table:
-    area = shape.area
+def _shape(shape: Shape, ids: dict[str, int]) -> Table:
     return {
-        "arrow": False, "name": shape.name, "told": shape.told,
-        "x": _emu(area.x), "y": _emu(area.y), "width": _emu(area.width), "height": _emu(area.height),
-        "kind": "roundRect" if shape.rounded else "rect",
+        "id": ids[shape.name], "arrow": False, "name": shape.name, "told": shape.told,
+        **place_of(shape.area),
+        "box": None if shape.sites is None else box_of(shape),
         "fill": _colour(shape.fill), "edge": _colour(shape.edge),
-        "right": _emu(INSET if shape.reach is None else area.width - shape.reach),
         "look": shape.look, "half_points": round(shape.size * 2),
         "paragraphs": [[_run(run) for run in runs] for runs in shape.paragraphs],
     }  # fmt: skip
 
 
 def _run(run: Run) -> Table:
-    return {"text": run.text, "colour": _colour(run.colour), "bold": run.bold, "italic": run.italic}
+    colour = _colour(run.colour)
+    return {"text": run.text, "colour": colour, "bold": run.bold, "italic": run.italic, "breaks": run.breaks}

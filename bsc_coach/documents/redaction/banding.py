@@ -45,15 +45,28 @@ def banded_kpi(kpi: Kpi) -> Kpi:
     Every step away from zero, from one number to the next, is cut to its first figure: no step vanishes,
     no number changes its sign or becomes larger than it was, and a percentage stays one.
     """
-    numbers = (kpi.baseline, kpi.target, kpi.red, kpi.benchmark.value)
-    exact = {Decimal(repr(value)) for value in numbers if value is not None}
+    numbers = (kpi.baseline, kpi.target, kpi.red, kpi.amber, kpi.benchmark.value)
+    measured = (one.value for one in kpi.readings)
+    exact = {Decimal(repr(value)) for value in (*numbers, *measured) if value is not None}
     bands = _bands(value for value in exact if value >= 0)
     bands.update({-value: -band for value, band in _bands(-value for value in exact if value < 0).items()})
-    baseline, target, red, found = (
+    baseline, target, red, amber, found = (
         None if value is None else _like(value, bands[Decimal(repr(value))]) for value in numbers
     )
-    benchmark = kpi.benchmark.model_copy(update={"value": found})
-    told = {"baseline": baseline, "target": target, "red": red, "benchmark": benchmark}
+    told = {
+        "baseline": baseline,
+        "target": target,
+        "red": red,
+        "amber": amber,
+        "benchmark": kpi.benchmark.model_copy(update={"value": found}),
+        # Where a reading came from names files and people, and says nothing of the case.
+        "readings": tuple(
+            one.model_copy(
+                update={"value": _like(one.value, bands[Decimal(repr(one.value))]), "source": None}
+            )
+            for one in kpi.readings
+        ),
+    }
     return kpi.model_copy(update=told)
 
 

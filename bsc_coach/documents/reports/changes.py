@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bsc_coach import sizes
 from bsc_coach.documents.context.dissent import ballots_text
+from bsc_coach.documents.context.now import reading_told
 from bsc_coach.documents.context.sentences import points_listed, within
 from bsc_coach.documents.context.tables import CHOICES, DATES, label
 from bsc_coach.documents.context.words import DocumentWords
@@ -17,6 +18,7 @@ from bsc_coach.strategy.comparison import PARTS, SINGLE, Change, Told
 from bsc_coach.strategy.field_types import REFERENCES
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
+from bsc_coach.strategy.readings import reading_of
 from bsc_coach.strategy.voted import ballots_in
 from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
@@ -33,7 +35,6 @@ _MODELS: Mapping[str, type[Part]] = {
     "enablers": model.Enabler,
     "links": model.Link,
     "kpis": measures.Kpi,
-    "readings": measures.Reading,
     "initiatives": model.Initiative,
     "risks": model.Risk,
     "organisation": model.Organisation,
@@ -184,6 +185,9 @@ class _Telling:
         speak = self.speak
         if (voted := ballots_in(change.part, change.field or "", value)) is not None:
             return ballots_text(voted, speak)
+        if change.part == "kpis" and change.field == "readings":
+            readings = (found for line in value if (found := reading_of(str(line))) is not None)
+            return speak.listing([reading_told(one, unit, speak) for one in readings])
         if change.part != "extra" and change.field in _WRITTEN:
             return say("diff.texts", speak.language, n=len(value))
         return speak.listing([self._value(change, one, unit) for one in value])

@@ -1,7 +1,9 @@
 """iso-9001-6.2.2.md: how each objective is planned, as clause 6.2.2 of ISO 9001:2015 asks, and where not.
 
 The clause asks five things of each objective: what will be done, with what means, who is responsible,
-when it is finished, and how results are evaluated.
+when it is finished, and how results are evaluated. An objective is whatever the map wants to achieve: results
+and promises are reached by way of what leads to them, the others by initiatives of their own. On top stands
+who answers for the document, as clause 7.5 asks.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context, objectives_in
 from bsc_coach.documents.context.origins import marked
 from bsc_coach.documents.context.tables import Table
@@ -24,6 +27,8 @@ TEMPLATE = "record/iso-9001.md.j2"
 Asked = Literal["what", "means", "who", "when", "evaluated"]
 State = Literal["open", "left", "later"]
 _STATES: tuple[State, ...] = ("open", "left", "later")
+_REACHED = ("outcome", "promise")
+"""What is reached by way of what leads to it, as a kind of point on the map."""
 ASKED: tuple[Asked, ...] = ("what", "means", "who", "when", "evaluated")
 
 
@@ -42,12 +47,14 @@ class _Gap(NamedTuple):
     """Short id of what ``fields`` belong to, where that is not the objective itself."""
 
 
-def render_iso(strategy: Strategy, notes: Notes) -> str:
-    """Return the planning of every objective and enabler as Markdown, with its gaps and whom to ask."""
+def render_iso(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> str:
+    """Return the planning of all that the map wants to achieve as Markdown, with its gaps and whom to ask."""
     context = build_context(strategy, notes)
     planned = [_planned(one, context) for one in _objectives(context)]
     context["iso"] = texts("iso", strategy.language)
     context["asked"] = ASKED
+    context["control"] = _control(context, brand)
+    context["covered"] = _covered(context)
     context["planned"] = planned
     context["verdict"] = _verdict(planned, strategy.language)
     asked = Counter(gap["ask"] for one in planned for gap in (*one["open"], *one["left"]))
@@ -58,30 +65,69 @@ def render_iso(strategy: Strategy, notes: Notes) -> str:
 
 
 def _objectives(context: Table) -> Iterator[Table]:
-    """Yield what the clause is about: what must become better in a process, and what people need for it."""
+    """Yield what the clause is about, from top to bottom of the map."""
+    yield from context["outcomes"]
+    yield from context["promises"]
     yield from objectives_in(context)
     yield from context["enablers"]
 
 
+def _covered(context: Table) -> str | None:
+    """Return how many of each kind are planned here, lest a part pass for the whole; None of none."""
+    language = context["language"]
+    kinds = {
+        "outcomes": context["outcomes"],
+        "promises": context["promises"],
+        "objectives": objectives_in(context),
+        "enablers": context["enablers"],
+    }
+    told = [say(f"iso.covers.{kind}", language, n=len(parts)) for kind, parts in kinds.items() if parts]
+    return say("iso.covered", language, told=DocumentWords(language).listing(told)) if told else None
+
+
+def _control(context: Table, brand: Brand) -> tuple[Table, ...]:
+    """Return the rows of document control; what nobody has said is left blank, to be filled in by hand."""
+    label = texts("iso", context["language"])["control"]
+    deciders = [one["name"] or one["role"] for one in context["participants"] if one["part"] == "decider"]
+    review = context["review"]
+    told = {
+        "document": label["name"],
+        "version": brand.version,
+        "as_of": context["session_date_text"],
+        "settled": context["status"],
+        "prepared": None,
+        "approved": "; ".join(one for one in deciders if one),
+        "signed": None,
+        "next": "; ".join(one for one in (review["first_text"], review["rhythm_text"]) if one),
+        "copies": None,
+    }
+    return tuple({"label": label[name], "text": said or ""} for name, said in told.items())
+
+
 def _planned(objective: Table, context: Table) -> Table:
     """Return what is planned for an objective, by what the clause asks, and the gaps in it."""
-    language = context["language"]
+    # What works on it and shows it, and what is missing; then the page of it.
+    language, kind = context["language"], context["items"][objective["id"]]["kind"]
     initiatives = [one for one in context["initiatives"] if objective["id"] in one["objectives"]]
     kpis = [one for one in context["kpis"] if one["measures"] == objective["id"]]
+    responsible = _responsible(objective, kind, kpis)
     gaps = [
         {
             "asked": gap.asked,
             "text": say(f"iso.gap.{gap.key}", language, label=gap.label),
-            "ask": gap.owner or objective["owner_role"] or _who_decides(context),
+            "ask": gap.owner or responsible or _who_decides(context),
             "state": _state(gap, objective, context),
         }
-        for gap in _gaps(objective, initiatives, kpis)
+        for gap in _gaps(objective, kind, initiatives, kpis)
     ]
     states = {asked: {gap["state"] for gap in gaps if gap["asked"] == asked} for asked in ASKED}
     return {
         "label": marked(objective["label"], objective, DocumentWords(language)),
         "horizon_text": objective["horizon_text"],
-        "answers": _answers(objective, initiatives, kpis, DocumentWords(language)),
+        "answers": {
+            **_answers(objective, kind, initiatives, kpis, DocumentWords(language)),
+            "who": [responsible] if responsible else [],
+        },
         "gaps": gaps,
         "open": [gap for gap in gaps if gap["state"] == "open"],
         "left": [gap for gap in gaps if gap["state"] == "left"],
@@ -104,17 +150,26 @@ def _state(gap: _Gap, objective: Table, context: Table) -> State:
     return "open" if not found else "left" if any(found) else "later"
 
 
+def _responsible(objective: Table, kind: str, kpis: Sequence[Table]) -> str | None:
+    """Return who answers for an objective: its owner; of a result or promise without one, a KPI's."""
+    if owner := objective.get("owner_role"):
+        return str(owner)
+    return next((one["owner_role"] for one in kpis if one["owner_role"]), None) if kind in _REACHED else None
+
+
 def _answers(
-    objective: Table, initiatives: Sequence[Table], kpis: Sequence[Table], speak: DocumentWords
+    objective: Table, kind: str, initiatives: Sequence[Table], kpis: Sequence[Table], speak: DocumentWords
 ) -> dict[Asked, list[str]]:
     def told(label: str, *parts: str | None) -> str:
         said = speak.say("format.semicolon").join(part for part in parts if part)
         return say("iso.told", speak.language, label=label, said=said) if said else label
 
+    # A result or a promise is reached by what leads to it; that is planned where it stands itself.
+    ways = [say("iso.by_way_of", speak.language, label=one) for one in _ways(objective, kind)]
+    there = [say("iso.means_there", speak.language)] if ways and not initiatives else []
     return {
-        "what": [one["label"] for one in initiatives],
-        "means": [told(one["label"], one["resources"]) for one in initiatives if one["resources"]],
-        "who": [objective["owner_role"]] if objective["owner_role"] else [],
+        "what": [*(one["label"] for one in initiatives), *ways],
+        "means": [*(told(one["label"], one["resources"]) for one in initiatives if one["resources"]), *there],
         "when": [
             *(told(one["label"], one["period_text"]) for one in initiatives if one["period_text"]),
             *(told(one["label"], one["target_date_text"]) for one in kpis if one["target_date"]),
@@ -126,15 +181,19 @@ def _answers(
     }
 
 
-def _gaps(objective: Table, initiatives: Sequence[Table], kpis: Sequence[Table]) -> Iterator[_Gap]:
+def _ways(objective: Table, kind: str) -> Sequence[str]:
+    """Return what leads to a result or a promise; an objective or an enabler is worked on itself."""
+    return objective["strengthened_by"] if kind in _REACHED else ()
+
+
+def _gaps(objective: Table, kind: str, initiatives: Sequence[Table], kpis: Sequence[Table]) -> Iterator[_Gap]:
     """Yield what is missing, in the order in which the clause asks."""
-    kind = "enablers" if "capital" in objective else "objectives"
-    if not initiatives:
+    if not initiatives and not _ways(objective, kind):
         yield _Gap("what", "no_initiative", ("initiatives[]",))
         yield _Gap("means", "no_means", ("initiatives[]",))
     yield from _missing(initiatives, "means", "initiatives", "resources")
-    if not objective["owner_role"]:
-        yield _Gap("who", "no_owner", (f"{kind}[].owner_role",))
+    if not _responsible(objective, kind, kpis):
+        yield _Gap("who", "no_owner", (f"{kind}s[].owner_role",))
     if not any(one["end"] for one in initiatives) and not any(one["target_date"] for one in kpis):
         yield _Gap("when", "no_date", ("initiatives[]", "kpis[]"))
     else:

@@ -1,20 +1,23 @@
 """owners/ROLE.md: a page for every owner, to take home, fill in and bring back; and one for what nobody owns.
 
+On one page stands what is theirs at a glance and the form that they bring back; the sheets are behind it.
 The way back and forth between a plan and those who carry it out is called catchball in hoshin kanri.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from bsc_coach.documents.context.columns import TABLES, filled, without
+from bsc_coach.documents.context.deadlines import DatedPoint, dated_points
 from bsc_coach.documents.context.document_context import build_context, objectives_in
-from bsc_coach.documents.context.sheets import KPI_SHEET
+from bsc_coach.documents.context.sheets import KPI_SHEET, WHERE_WANTED
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
-from bsc_coach.documents.reports.deadlines import DatedPoint, dated_points
 from bsc_coach.documents.reports.filenames import file_names
+from bsc_coach.documents.reports.owner_front import STANDING, front_of, questions_of
 from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.interview.homework import NOBODY as HOMEWORK_OF_NOBODY
@@ -28,6 +31,10 @@ PAGE = "owners/owner.md.j2"
 NOBODY = "owners/nobody.md.j2"
 FOLDER = PurePosixPath("owners")
 
+_NOT_ASKED = WHERE_WANTED | {
+    "measures_text", "owner_role", "gap_text", "now_text", "readings_text", "origin_text",
+}  # fmt: skip
+"""Parts of the sheet of a KPI that its owner is not asked to fill in on a page."""
 _TO_FILL_IN = {
     "objectives": ("description", "horizon", "measured_by"),
     "enablers": ("horizon", "measured_by"),
@@ -36,50 +43,92 @@ _TO_FILL_IN = {
         *(
             part
             for field in KPI_SHEET
-            if field not in ("measures_text", "owner_role", "gap_text", "origin_text")
+            if field not in _NOT_ASKED
             for part in (("target", "target_date") if field == "target_text" else (field,))
         ),
     ),
     "initiatives": ("objectives", "start", "end", "resources"),
+    "risks": ("threatens", "answer"),
     "assumptions": ("test", "test_date"),
 }  # fmt: skip
 """What each kind of thing needs from its owner before it is whole."""
+_CARRIED = ("missions", "outcomes", "promises", "objectives", "enablers")
+"""The kinds of points that somebody looks after; the upper ones where they have an owner."""
+TIED = (
+    "theme_text", "strengthened_by", "holds_back", "held_back_by", "risks_text", "measured_by", "initiatives",
+)  # fmt: skip
+"""What is told of a point that somebody looks after, of what it is tied to."""
 EVERYONE = "\n"
 """In place of a role, which is on one line."""
 
 
-def owner_pages(strategy: Strategy, notes: Notes) -> dict[PurePosixPath, str]:
+class OwnersPages(NamedTuple):
+    """What the pages of all owners are made from, whatever they are written in."""
+
+    context: Table
+    pages: tuple[Table, ...]
+    """In the order in which owners are met."""
+    unowned: Table | None
+    """What nobody owns, by kind; nothing is in it while nothing could have an owner."""
+    how: str | None
+    """How what nobody owns is answered in the session itself."""
+
+    def named(self, ending: str) -> tuple[Mapping[str, PurePosixPath], PurePosixPath]:
+        """Return the path of each page by its role, as roles are compared, and that of what nobody owns."""
+        language = self.context["language"]
+        nobody = say("owners.nobody.file", language) + ending
+        fallback = say("owners.fallback", language)
+        roles = {normal(page["role"]): page["role"] for page in self.pages}
+        names = file_names(roles, ending, fallback=fallback, taken=(nobody,))
+        return {role: FOLDER / names[role] for role in roles}, FOLDER / nobody
+
+
+def by_our_templates(name: str, context: Table) -> str:
+    """Return what one of our templates makes."""
+    return tidy(render(name, context))
+
+
+def owner_pages(
+    strategy: Strategy, notes: Notes, rendered: Callable[[str, Table], str] = by_our_templates
+) -> dict[PurePosixPath, str]:
     """Return a page for each owner role, by path, and one for what has no owner, where anything lacks one.
 
     While nothing could have an owner, there is that page alone; it says how a page for a role comes about.
     Roles are the same that differ in capitals and blanks only; they are spelled as first met.
     """
+    made = pages_of(strategy, notes)
+    paths, nobody = made.named(".md")
+    pages = {
+        paths[normal(page["role"])]: rendered(PAGE, {**made.context, "page": page}) for page in made.pages
+    }
+    if made.unowned is not None:
+        unowned = {**made.context, "unowned": made.unowned, "how": made.how}
+        pages[nobody] = rendered(NOBODY, unowned)
+    return pages
+
+
+def pages_of(strategy: Strategy, notes: Notes) -> OwnersPages:
+    """Return what the page of each owner shows, beside the context of every document."""
     context = build_context(strategy, notes)
-    context["owners"] = texts("owners", strategy.language)
+    context["owners"], context["standing"] = texts("owners", strategy.language), STANDING
+    context["tied"] = TIED
     owned = _by_owner(context)
     unowned = owned.pop("", {})
-    roles = {role: _spelling(parts) for role, parts in owned.items()}
-    nobody = say("owners.nobody.file", strategy.language) + ".md"
-    fallback = say("owners.fallback", strategy.language)
-    names = file_names(roles, ".md", fallback=fallback, taken=(nobody,))
     dates = _dates_by_owner(context)
-    pages = {
-        FOLDER / names[role]: tidy(
-            render(PAGE, {**context, "page": _page(context, role, roles[role], parts, dates)})
-        )
-        for role, parts in owned.items()
-    }
-    if unowned or not owned:
-        how = _how_in_session(unowned.get("questions"), HOMEWORK_OF_NOBODY, strategy.language)
-        pages[FOLDER / nobody] = tidy(render(NOBODY, {**context, "unowned": unowned, "how": how}))
-    return pages
+    pages = tuple(_page(context, role, _spelling(parts), parts, dates) for role, parts in owned.items())
+    how = _how_in_session(unowned.get("questions"), HOMEWORK_OF_NOBODY, strategy.language)
+    return OwnersPages(context, pages, unowned if unowned or not owned else None, how)
 
 
 def _by_owner(context: Table) -> dict[str, Table]:
     """Return what each owner has, by the role for comparing and by kind; "" has what nobody owns."""
     kinds = {
+        **{
+            kind: [one for one in context[kind] if one.get("owner_role")]
+            for kind in ("missions", "outcomes", "promises")
+        },
         "objectives": objectives_in(context),
-        **{kind: context[kind] for kind in ("enablers", "kpis", "initiatives", "assumptions")},
+        **{kind: context[kind] for kind in ("enablers", "kpis", "initiatives", "risks", "assumptions")},
         "parking": [one for one in context["parking"] if one["waits"]],
         "questions": [
             {**row, "question": row["fields_text"], "owner": group["owner"]}
@@ -142,25 +191,27 @@ def _page(
                 if link["cause"] == one["id"] and link["sentence"]
             ),
         }
-        for one in (*parts["objectives"], *parts["enablers"])
+        for kind in _CARRIED
+        for one in parts[kind]
     ]
     people = [
         one["name"] for one in context["participants"] if one["name"] and normal(one["role"] or "") == role
     ]
-    return {
+    language, own_dates = context["language"], tuple(_dates(dates.get(role, dates[EVERYONE]), context, speak))
+    page = {
         **parts,
         "role": spelled,
         "people": speak.listing(people) or None,
         "carried": carried,
-        "tasks": tuple(_tasks(parts["homework"])),
         "columns": {
             name: filled(without(TABLES[name], "owner_role", "process_text"), parts[name])
-            for name in ("initiatives", "assumptions")
+            for name in ("initiatives", "risks", "assumptions")
         },
-        "dates": tuple(_dates(dates.get(role, dates[EVERYONE]), context["language"], speak)),
-        "open": tuple(_open(parts, context)),
-        "how": _how_in_session(parts["homework"] or parts["questions"], spelled, context["language"]),
+        "dates": own_dates,
+        "how": _how_in_session(parts["homework"] or parts["questions"], spelled, language),
     }
+    asked = questions_of(page, _open(parts, context), language)
+    return {**page, "front": front_of(page, asked, own_dates, context["kpis"], language)._asdict()}
 
 
 def _how_in_session(questions: Sequence[Table] | None, role: str, language: str) -> str | None:
@@ -169,23 +220,12 @@ def _how_in_session(questions: Sequence[Table] | None, role: str, language: str)
     return say("owners.how", language, command=command) if questions else None
 
 
-def _dates(points: Sequence[DatedPoint], language: str, speak: DocumentWords) -> Iterator[Table]:
+def _dates(points: Sequence[DatedPoint], context: Table, speak: DocumentWords) -> Iterator[Table]:
     """Yield dates as the page tells them."""
     for point in points:
-        what = say(f"owners.date.{point.kind}", language, label=point.told)
+        what = say(f"owners.date.{point.kind}", context["language"], label=point.told)
         detail = point.detail if point.told == point.label else None
         yield {"date": speak.date(point.when), "what": what, "detail": detail}
-
-
-def _tasks(points: Iterable[Table]) -> Iterator[Table]:
-    """Yield the homework of an owner: what each item is asked, in full, to be answered on the page."""
-    asked: dict[str, list[str]] = {}
-    for point in points:
-        choices = " / ".join(point["choices"])
-        question = f"{point['question']} ({choices})" if choices else point["question"]
-        asked.setdefault(point["about"] or point["section"], []).append(question)
-    for about, questions in asked.items():
-        yield {"about": about, "questions": tuple(questions)}
 
 
 def _open(parts: Table, context: Table) -> Iterator[Table]:
@@ -198,4 +238,5 @@ def _open(parts: Table, context: Table) -> Iterator[Table]:
                 name = "kpis[]" if field == "measured_by" else f"{kind}[].{field.removesuffix('_text')}"
                 aside = any(one == part["id"] and told.startswith(name) for one, told in left)
                 if part[field] in (None, ()) and not aside:
-                    yield {"about": part["label"], "part": labels[field.removesuffix("_text")]}
+                    plain = field.removesuffix("_text")
+                    yield {"about": part["label"], "field": plain, "part": labels[plain]}

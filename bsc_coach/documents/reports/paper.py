@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.templating.render import render
+from bsc_coach.documents.web.house import house
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.strategy.paper import Paper, SheetQuestion, SlipLine, VoteSlip
@@ -24,13 +26,14 @@ MOST_ROOM = 6
 ROOM_FOR_LONG = 4
 
 
-def render_slips(strategy: Strategy, notes: Notes, paper: Paper) -> str:
+def render_slips(strategy: Strategy, notes: Notes, paper: Paper, brand: Brand = PLAIN) -> str:
     """Return slips for every round that is open or to come, one for each who takes part, as a page."""
     language = strategy.language
     people = min(paper.people or USUAL_PEOPLE, MOST_SLIPS)
     lead = "slips.lead" if paper.slips else "slips.none" if paper.recorded else "no_session"
     context = {
         "language": language,
+        "brand": house(brand),
         "title": _title("slips", strategy, notes),
         "lead": say(f"paper.{lead}", language, n=people),
         "rounds": tuple(_round(slip, people, language) for slip in paper.slips),
@@ -76,7 +79,7 @@ def _line(line: SlipLine, language: str) -> Table:
     return {"text": text, "marks": marks, "between": between}
 
 
-def render_worksheet(strategy: Strategy, notes: Notes, paper: Paper) -> str:
+def render_worksheet(strategy: Strategy, notes: Notes, paper: Paper, brand: Brand = PLAIN) -> str:
     """Return a worksheet of what is still open, each question with its code and room to write, as a page."""
     language = strategy.language
     lead = "worksheet.lead" if paper.questions else "worksheet.none" if paper.recorded else "no_session"
@@ -86,6 +89,7 @@ def render_worksheet(strategy: Strategy, notes: Notes, paper: Paper) -> str:
     example = next((one.code for one in paper.questions), "12b")
     context = {
         "language": language,
+        "brand": house(brand),
         "title": _title("worksheet", strategy, notes),
         "made": made,
         "lead": say(f"paper.{lead}", language, code=example),

@@ -82,9 +82,9 @@ def main() -> int:
     """Render the job on standard input; return the exit code."""
     be_a_child(_out_of_time)
     job = json.load(sys.stdin.buffer)
-    folder = _Folder(*os.path.split(job["template"]))
+    folder = _Folder(job["folder"], job["template"])
     try:
-        text = _render(folder, os.path.basename(job["template"]), _frozen(job["context"]))
+        text = _render(folder, job["template"], _frozen(job["context"]))
     except Exception as error:
         # Whatever a template does wrong ends here, as one sentence for the person who wrote it.
         fault = _fault_of(error, folder)

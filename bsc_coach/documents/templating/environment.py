@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, pass_eval_con
 from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bsc_coach.documents.templating.linking import here, linked
 from bsc_coach.documents.templating.markdown import SafeMarkdown, escape
 
 _MARKUP = (".html", ".xml", ".svg")
@@ -45,6 +46,7 @@ class DocumentEnvironment(ImmutableSandboxedEnvironment):
         )
         # It makes filler text, as much as is asked for; no document wants any.
         del self.globals["lipsum"]
+        self.filters.update(linked=linked, here=here)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return ``obj.attribute`` for a template, an entry of a table first."""

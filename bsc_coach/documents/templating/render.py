@@ -1,4 +1,4 @@
-"""Documents from our own templates; the first is strategy.md, which executives take home."""
+"""Documents from our own templates."""
 
 from __future__ import annotations
 
@@ -6,25 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bsc_coach.documents.context.document_context import build_context
-from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.resources import asset_dir
-from bsc_coach.strategy.model import Strategy
-from bsc_coach.strategy.notes import Notes
 
 if TYPE_CHECKING:
     from bsc_coach.documents.templating.environment import DocumentEnvironment
-
-MAIN_TEMPLATE = "strategy.md.j2"
-
-
-def render_markdown(strategy: Strategy, notes: Notes) -> str:
-    """Return ``strategy`` with ``notes`` as a Markdown document (CommonMark with GFM tables).
-
-    The same strategy and notes give the same text, whatever words people used in them; it ends in
-    one newline. Nothing is read but the templates of the program.
-    """
-    return tidy(render(MAIN_TEMPLATE, build_context(strategy, notes)))
 
 
 def render(template: str, context: Mapping[str, object]) -> str:

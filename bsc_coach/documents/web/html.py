@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.context.opening import version_line
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.svg import render_svg
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.balance import balance
+from bsc_coach.documents.web.house import house
 from bsc_coach.documents.web.kpi_chart import draw_kpi, numbers_of
 from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import Strategy
@@ -20,15 +23,15 @@ from bsc_coach.words import say, texts
 TEMPLATE = "strategy.html.j2"
 
 
-def render_html(strategy: Strategy, notes: Notes) -> str:
+def render_html(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> str:
     """Return ``strategy`` with ``notes`` as one HTML file: no script, nothing from elsewhere.
 
-    The same strategy and notes give the same text.
+    The same strategy, notes and brand give the same text.
     """
-    return render(TEMPLATE, page_context(strategy, notes))
+    return render(TEMPLATE, page_context(strategy, notes, brand))
 
 
-def page_context(strategy: Strategy, notes: Notes) -> Table:
+def page_context(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> Table:
     """Return the context of every document, and beside it what only pages with pictures show."""
     context = build_context(strategy, notes)
     speak = DocumentWords.of(strategy)
@@ -43,9 +46,10 @@ def page_context(strategy: Strategy, notes: Notes) -> Table:
         **context,
         "kpis": kpis,
         "page": texts("page", strategy.language),
-        "picture": render_svg(strategy),
+        "picture": render_svg(strategy, page=""),
         "picture_told": say("page.map_told", strategy.language, links=headings["links"]),
         "balance": balance(context, speak),
+        "brand": {**house(brand), "version": version_line(brand, context) or None},
     }
 
 

@@ -11,11 +11,13 @@ from bsc_coach.interview.basis import current_basis
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.facts.family import Command, Decider, Family, read_reason
 from bsc_coach.interview.facts.log import Action, Basis, Event, JsonValue, SlotEvent, Value
+from bsc_coach.interview.limits import broken_limits
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.planner import digest_in_scope, other_texts
+from bsc_coach.interview.planner import digest_in_scope
+from bsc_coach.interview.same_texts import other_texts
 from bsc_coach.interview.state import Fact
 from bsc_coach.interview.state_builder import StateBuilder
-from bsc_coach.interview.values import RefusedError, broken_limits, read_date, read_value
+from bsc_coach.interview.values import RefusedError, read_date, read_value
 from bsc_coach.script.model import CollectStep, ConfirmStep, QuestionStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import clean, one_line

@@ -29,14 +29,16 @@ _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
 
 _OFFSET = re.compile(r"(?P<sign>[+-])(?P<h>[01][0-9]|2[0-3]):(?P<m>[0-5][0-9])")
 
-Source = Literal["", "taken", "edit", "save"]
-"""Where the answers of an action come from: the talk, an earlier strategy, a hand edit, the coach."""
+Source = Literal["", "taken", "edit", "save", "filled"]
+"""Where the answers of an action come from: the talk, an earlier strategy, a hand edit, the coach, a form."""
 TAKEN: Source = "taken"
 """Source of an action whose answers were given elsewhere and taken over."""
 EDITED: Source = "edit"
 """Source of an action that takes in what people changed in strategy.toml."""
 SAVED: Source = "save"
 """Source of an action by which an answer went where the coach said that it belongs."""
+FILLED: Source = "filled"
+"""Source of an action that takes in what people filled in elsewhere: a workbook, a page of an owner."""
 
 KEY = "key"
 """Metadata of a field that the journal keeps under another name."""
@@ -85,7 +87,7 @@ class Action:
     do: tuple[Event, ...]
     script: int = 1
     source: str = ""
-    """Where it came from when it was not said in the interview: ``TAKEN``, ``EDITED`` or ``SAVED``."""
+    """Where it came from when it was not said in the interview; one of ``Source``."""
     shown: datetime | None = None
     """When the question that it answers came on the screen (UTC), where that is known."""
     unknown: tuple[str, ...] = ()

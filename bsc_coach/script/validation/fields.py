@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
 
 from bsc_coach.script.fields import parse_field
 from bsc_coach.script.model import CollectStep, Fixed, ForEach, PickStep, QuestionStep
@@ -34,6 +34,8 @@ def names_in(model: type[BaseModel]) -> tuple[str, ...]:
 def _field(model: type[BaseModel], name: str) -> tuple[Kind, type[BaseModel] | None]:
     """Return what a field of a part holds, and the model of its parts."""
     annotation: Any = model.model_fields[name].annotation
+    if any(isinstance(one, BeforeValidator) for one in model.model_fields[name].metadata):
+        return "value", None  # a list that one answer holds, in lines
     if get_origin(annotation) in (Union, types.UnionType):
         annotation = next(inner for inner in get_args(annotation) if inner is not type(None))
     if get_origin(annotation) is tuple:

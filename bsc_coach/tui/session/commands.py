@@ -181,10 +181,10 @@ async def _whole_findings(screen: SessionHost, at: Slot | None) -> None:
 
 
 async def _whole_document(screen: SessionHost) -> None:
-    from bsc_coach.documents.templating.render import render_markdown
+    from bsc_coach.documents.board.pages import render_whole
     from bsc_coach.tui.screens.document import DocumentPage
 
-    text = await screen.worker.do(lambda talk: render_markdown(talk.session.strategy(), talk.session.notes()))
+    text = await screen.worker.do(lambda talk: render_whole(talk.session.strategy(), talk.session.notes()))
     screen.app.push_screen(DocumentPage(text, screen.language))
 
 

@@ -367,7 +367,7 @@ def write_files(session: Session, *, aside: bool = False) -> FilesWritten:
     if session.read_only or not session.actions:
         return FilesWritten()
     try:
-        kept = (session.write_strategy(aside=aside), session.write_document())
+        kept = (session.write_strategy(aside=aside), *session.write_document())
     except OSError as error:
         return FilesWritten(not_written(session, error))
     return FilesWritten(kept=tuple(f"{path.parent.name}/{path.name}" for path in kept if path is not None))

@@ -224,11 +224,9 @@ class SessionScreen(FirstFrameScreen):
             self.run_worker(self._document(), exclusive=True, group="document")
 
     async def _document(self) -> None:
-        from bsc_coach.documents.templating.render import render_markdown
+        from bsc_coach.documents.board.pages import render_whole
 
-        text = await self.worker.do(
-            lambda talk: render_markdown(talk.session.strategy(), talk.session.notes())
-        )
+        text = await self.worker.do(lambda talk: render_whole(talk.session.strategy(), talk.session.notes()))
         self.panel.update(self.language, document=text)
 
     def clock_read(self, clock: ClockTime | None) -> None:

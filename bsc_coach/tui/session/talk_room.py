@@ -73,7 +73,7 @@ class TalkRoom:
 
         strategy = to_strategy(self._now_at.plan)
         inner = (strategy.objectives, strategy.candidates, strategy.enablers)
-        return render_svg(strategy) if any((*inner, strategy.promises, strategy.outcomes)) else ""
+        return render_svg(strategy, page=None) if any((*inner, strategy.promises, strategy.outcomes)) else ""
 
     def hand_in(self, seat: str, form_id: str, ballot: Ballot) -> HandInFault | None:
         """Take a ballot into memory, or return why not."""

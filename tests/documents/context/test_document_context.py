@@ -85,7 +85,7 @@ def names(value: Any) -> Iterator[str]:
     """Every name in the context, but for words and ids, which are looked up and not named."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key == "words":
+            if key in ("words", "board"):
                 continue
             if not re.fullmatch(r"[A-Z]+[0-9.]+", key):
                 yield key

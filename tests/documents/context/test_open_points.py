@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bsc_coach.documents.context.document_context import build_context
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.strategy.model import Participant, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, MutedRule, Notes, Point
+from tests.support.pages import whole
 
 KPI = "O1.1 Median days"
 
@@ -77,7 +77,7 @@ def test_what_nobody_answered_is_told_once_for_all_items() -> None:
         for about in (KPI, "O1.2 Slots")
         for short in ("Formula", "Source")
     )
-    document = render_markdown(Strategy(), Notes(points=points))
+    document = whole(Strategy(), Notes(points=points))
     assert "- **Formula, source** – About: O1.1 Median days; O1.2 Slots\n" in document
     assert "4 points still ask for attention" in document
 
@@ -102,6 +102,6 @@ def test_the_login_name_of_a_machine_said_nothing(by: str, told: bool) -> None:
         kept=(KeptAnswer(answer="a", remark="r", reason="b", by=by),),
         muted=(MutedRule(rule="O09", reason="b", by=by),),
     )
-    document = render_markdown(Strategy(participants=ROOM), notes)
+    document = whole(Strategy(participants=ROOM), notes)
     assert document.count(f"Kept by: {by}") == (2 if told else 0)
     assert (f"Said by: {by}, 18 November 2026" in document) is told

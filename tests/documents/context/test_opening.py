@@ -8,9 +8,9 @@ import pytest
 
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.context.sentences import quoted_inside
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.strategy.model import Candidate, Organisation, Proposition, PropositionType, Strategy
 from bsc_coach.strategy.notes import Alarm, Notes
+from tests.support.pages import whole
 from tests.support.strategies import NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 PASTED = (
@@ -25,12 +25,17 @@ def opening_of(document: str) -> str:
     return document.partition("\n## The strategy map\n")[0]
 
 
-def test_the_vital_few_the_decisions_and_the_alarms_stand_above_the_map() -> None:
-    told = opening_of(render_markdown(RIVERBEND, RIVERBEND_NOTES))
+def warned(document: str) -> str:
+    """Return what the coach still warns of."""
+    return document.partition("\n## What the coach still warns of\n\n")[2].partition("\n## ")[0].strip()
+
+
+def test_the_vital_few_and_the_decisions_stand_above_the_map_and_the_alarms_below_it() -> None:
+    document = whole(RIVERBEND, RIVERBEND_NOTES)
+    told = opening_of(document)
     assert "- Operations: O1 Shorten the wait for a first specialist visit" in told
     assert "- D2 Price is a threshold" in told
-    alarms = told.partition("**What the coach still warns of**\n\n")[2].strip().splitlines()
-    assert alarms == [
+    assert warned(document).splitlines() == [
         "- **F2 Keep regional care in the region:** Nothing on this map leads to it. Who brings it about?",
         "- Half of the objectives have one owner.",
     ]
@@ -40,17 +45,17 @@ def test_an_alarm_does_not_say_a_title_twice() -> None:
     alarm = Alarm(
         rule="M05", severity="warn", say="Where will “Keep the van” come from?", about="F2 Keep the van"
     )
-    document = render_markdown(RIVERBEND, Notes(alarms=(alarm,)))
-    assert "- **F2:** Where will “Keep the van” come from?" in opening_of(document)
+    document = whole(RIVERBEND, Notes(alarms=(alarm,)))
+    assert "- **F2:** Where will “Keep the van” come from?" in warned(document)
 
 
 def test_without_an_alarm_nothing_is_said_of_alarms() -> None:
     calm = RIVERBEND_NOTES.model_copy(update={"alarms": ()})
-    assert "warns" not in opening_of(render_markdown(RIVERBEND, calm))
+    assert "warns" not in whole(RIVERBEND, calm)
 
 
 def test_where_nothing_was_decided_nothing_claims_it() -> None:
-    assert "What was decided" not in render_markdown(Strategy(), NO_NOTES)
+    assert "What was decided" not in whole(Strategy(), NO_NOTES)
 
 
 def test_a_pasted_list_is_told_as_sentences_without_marks() -> None:
@@ -100,12 +105,12 @@ def test_a_proposition_is_told_as_a_reason_and_not_as_its_name(
 
 
 def test_the_team_reads_its_own_word_for_customers_in_headings() -> None:
-    document = render_markdown(RIVERBEND, NO_NOTES)
+    document = whole(RIVERBEND, NO_NOTES)
     assert "## What patients can count on" in document
     nameless = RIVERBEND.model_copy(update={"organisation": Organisation()})
-    assert "## What customers can count on" in render_markdown(nameless, NO_NOTES)
+    assert "## What customers can count on" in whole(nameless, NO_NOTES)
     dutch = Strategy(language="nl", organisation=Organisation(customer_word="gasten"))
-    assert "## Waar gasten op kunnen rekenen" in render_markdown(dutch, NO_NOTES)
+    assert "## Waar gasten op kunnen rekenen" in whole(dutch, NO_NOTES)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -113,7 +118,7 @@ def test_a_public_body_has_no_price_for_people_and_no_cash_at_the_end(language: 
     def told(kind: Any) -> str:
         organisation = Organisation(kind=kind, customer_word="leden", customer_value_note="zo'n 9.000")
         strategy = Strategy(language=language, organisation=organisation, processes=RIVERBEND.processes)
-        return render_markdown(strategy, NO_NOTES)
+        return whole(strategy, NO_NOTES)
 
     cash = {"en": "From first contact to cash", "nl": "Van eerste contact tot betaling"}[language]
     assert "9.000" in told("business")

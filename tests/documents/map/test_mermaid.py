@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 
+from bsc_coach.documents.board.pages import render_strategy
 from bsc_coach.documents.map.mermaid import MOST_CHARACTERS, label
 from bsc_coach.documents.templating.markdown import escape
-from bsc_coach.documents.templating.render import render_markdown
 from bsc_coach.strategy.model import Candidate, Enabler, Link, Objective, Strategy
 from bsc_coach.text import clean, one_line
 from tests.support.hostile import FIXED, hostile_text
@@ -33,8 +33,8 @@ def charts(document: str) -> list[str]:
 
 
 def chart_of(strategy: Strategy) -> str:
-    """Return the chart in strategy.md; there is exactly one."""
-    (chart,) = charts(render_markdown(strategy, NO_NOTES))
+    """Return the chart in strategy.md where it is asked for; there is exactly one."""
+    (chart,) = charts(render_strategy(strategy, NO_NOTES, chart=True))
     return chart
 
 
@@ -61,7 +61,7 @@ def test_a_label_that_was_only_escaped_for_html_would_not_do() -> None:
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(strategy=maps(hostile_text))
 def test_every_line_of_the_chart_is_of_a_known_kind(strategy: Strategy) -> None:
-    for chart in charts(render_markdown(strategy, NO_NOTES)):
+    for chart in charts(render_strategy(strategy, NO_NOTES, chart=True)):
         assert [line for line in chart.splitlines() if not LINE.fullmatch(line)] == []
 
 
@@ -162,13 +162,13 @@ def test_what_has_no_link_is_held_below_the_next_band() -> None:
 
 
 def test_links_that_are_not_drawn_are_told_below_the_chart() -> None:
-    document = render_markdown(linked(("L1", "O1"), ("O1", "O1")), NO_NOTES)
+    document = render_strategy(linked(("L1", "O1"), ("O1", "O1")), NO_NOTES, chart=True)
     assert "Not drawn: K2, because O1 cannot lead to itself." in document
     assert charts(document)[0].count("-->") == 1
 
 
 def test_an_empty_map_says_so_instead() -> None:
-    document = render_markdown(Strategy(), NO_NOTES)
+    document = render_strategy(Strategy(), NO_NOTES, chart=True)
     assert charts(document) == []
     assert "Nothing stands on the map yet." in document
 
@@ -177,7 +177,9 @@ def test_an_empty_map_says_so_instead() -> None:
 def test_a_chart_that_no_reader_would_draw_is_left_out(count: int) -> None:
     enablers = tuple(Enabler(id=f"L{n}", title="Skills") for n in range(1, count + 1))
     links = tuple(Link(id=f"K{n}", cause=f"L{n}", effect="O1") for n in range(1, count + 1))
-    document = render_markdown(linked(enablers=enablers).model_copy(update={"links": links}), NO_NOTES)
+    document = render_strategy(
+        linked(enablers=enablers).model_copy(update={"links": links}), NO_NOTES, chart=True
+    )
     assert bool(charts(document)) is (count == 5)
     assert ("too large" in document) is (count != 5)
 
@@ -187,6 +189,6 @@ def test_a_chart_stays_below_the_characters_that_readers_take() -> None:
         linked(objectives=tuple(Objective(id=f"O{n}", title="Wait #" * 30) for n in range(1, count)))
         for count in range(40, 140, 3)
     ]
-    lengths = [len(chart) for one in made for chart in charts(render_markdown(one, NO_NOTES))]
+    lengths = [len(chart) for one in made for chart in charts(render_strategy(one, NO_NOTES, chart=True))]
     assert 0 < len(lengths) < len(made)
     assert MOST_CHARACTERS // 2 < max(lengths) <= MOST_CHARACTERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -9,12 +10,16 @@ from hypothesis import HealthCheck, given, settings
 
 from bsc_coach.documents.map.svg import path_of, render_svg
 from bsc_coach.drawing.labels import BOLD, width_of
+from bsc_coach.drawing.layout import draw
+from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import Cluster, Enabler, Link, Objective, Organisation, Strategy
 from tests.support.maps import linked, maps
 from tests.support.strategies import RIVERBEND
 
 SVG = "{http://www.w3.org/2000/svg}"
-ELEMENTS = {"svg", "title", "desc", "rect", "g", "text", "tspan", "path", "circle"}
+ELEMENTS = {"svg", "title", "desc", "rect", "g", "text", "tspan", "path", "circle", "a"}
+ANCHOR = re.compile(r"strategy\.html#[A-Z]{1,4}[0-9]{1,5}")
+"""Where a box may lead: to the section of its point."""
 SCRIPT = '<script>alert("1")</script><a href="x" onclick="y">'
 
 
@@ -27,7 +32,8 @@ def strangers(root: ElementTree.Element) -> list[str]:
     """Return the elements and attributes that have no place in the picture."""
     found = [one.tag for one in root.iter() if one.tag.removeprefix(SVG) not in ELEMENTS]
     for one in root.iter():
-        found += [name for name in one.attrib if name.startswith("on") or "href" in name or name == "style"]
+        found += [name for name in one.attrib if name.startswith("on") or name == "style"]
+        found += [text for name, text in one.attrib.items() if "href" in name and not ANCHOR.fullmatch(text)]
     return found
 
 
@@ -50,7 +56,14 @@ def test_text_of_people_stays_text(strategy: Strategy) -> None:
 def test_the_check_for_strangers_finds_them() -> None:
     picture = render_svg(linked(outcomes=()))
     assert strangers(read(picture)) == []
-    for spoilt in ("<script/>", '<a href="#"/>', '<g onclick="x"/>', "<image/>", '<g style="x"/>'):
+    for spoilt in (
+        "<script/>",
+        '<a href="#"/>',
+        '<a href="javascript:x"/>',
+        '<g onclick="x"/>',
+        "<image/>",
+        '<g style="x"/>',
+    ):
         assert strangers(read(picture.replace("</svg>", f"{spoilt}</svg>"))) != []
 
 
@@ -114,9 +127,12 @@ def test_no_name_of_a_band_or_cluster_is_cut_on_the_smallest_map(language: str, 
     picture = render_svg(Strategy(language=language, organisation=Organisation(kind=kind)))  # type: ignore[arg-type]
     root = read(picture)
     assert "…" not in "".join(words_of(root))
-    heights = [float(one.get("height", 0)) for one in root.iter(f"{SVG}rect")][1:]
-    turned = ["".join(one.itertext()) for one in root.iter(f"{SVG}text") if one.get("transform")]
-    assert max(width_of(line, 13) * BOLD for line in turned) <= min(heights[: len(turned)])
+    bands = [one[0] for one in root.iter(f"{SVG}g") if len(one) and one[0].get("stroke") == "#c9ccd3"]
+    named = [one for one in root.iter(f"{SVG}g") if any(text.get("transform") for text in one)]
+    assert len(bands) == len(named) >= 4
+    for band, name in zip(bands, named, strict=True):
+        longest = max(width_of("".join(text.itertext()), 13) * BOLD for text in name if text.get("transform"))
+        assert longest <= float(band.get("height", 0))
 
 
 @pytest.mark.parametrize("strategy", [Strategy(), Strategy(language="nl"), linked(*[("O1", "O1")] * 40)])
@@ -193,3 +209,62 @@ def test_a_reason_of_a_sentence_or_two_is_whole_on_the_picture() -> None:
     reason = "the municipality decides on that this year, and we sit at its table; what we could add is small"
     root = read(render_svg(linked(clusters=(Cluster(id="social", empty_because=reason),))))
     assert reason in " ".join(words_of(root))
+
+
+def test_every_box_leads_to_the_section_of_its_point() -> None:
+    root = read(render_svg(RIVERBEND))
+    told = {one.get("href"): _title(one[0]).split()[0].rstrip(";") for one in root.iter(f"{SVG}a")}
+    assert told == {f"strategy.html#{name}": name for name in told.values()}
+    assert {one.id for one in RIVERBEND.objectives} <= set(told.values())
+
+
+@pytest.mark.parametrize(
+    ("stands", "expected"),
+    [
+        (None, ["Mission", "Financial", "Customer", "Internal processes", "Learning and growth"]),
+        ("above", ["Mission", "Financial", "Customer", "Internal processes", "Learning and growth"]),
+        ("below", ["Mission", "Customer", "Financial", "Internal processes", "Learning and growth"]),
+    ],
+)
+def test_money_of_a_public_body_stands_where_its_team_says(stands: str | None, expected: list[str]) -> None:
+    organisation = Organisation(kind="public", money_stands=stands)  # type: ignore[arg-type]
+    assert bands_of(linked(organisation=organisation)) == expected
+
+
+def test_money_beside_customers_stands_at_their_height() -> None:
+    drawing = draw(linked(organisation=Organisation(kind="public", money_stands="beside")))
+    areas = {band.id: band.area for band in drawing.bands}
+    assert areas["financial"].y == areas["customer"].y
+    assert areas["financial"].right <= areas["customer"].x
+
+
+def test_control_money_of_a_firm_stands_on_top_whatever_is_said() -> None:
+    organisation = Organisation(kind="business", money_stands="below")
+    assert bands_of(linked(organisation=organisation))[0] == "Financial"
+
+
+def bands_of(strategy: Strategy) -> list[str]:
+    """Return the bands of the picture from its top, as its description tells them."""
+    return [
+        one.group(1) for one in re.finditer(r"(?:^|\. )([A-Z][a-z ]+):", told(read(render_svg(strategy))))
+    ]
+
+
+def test_what_a_link_does_is_told_by_its_tip() -> None:
+    links = tuple(
+        Link(id=f"K{n}", cause="L1", effect=effect, kind=kind)  # type: ignore[arg-type]
+        for n, (effect, kind) in enumerate([("O1", "drives"), ("O2", "enables"), ("C1", "holds_back")])
+    )
+    root = read(render_svg(linked().model_copy(update={"links": links})))
+    groups = [one for one in root.iter(f"{SVG}g") if _title(one).startswith("L1 →")]
+    shapes = {re.sub(r"[-0-9.]+", "", one[3].get("d") or "") for one in groups}
+    assert len(shapes) == 3
+    assert {"enables", "holds back"} <= set(words_of(root))
+    assert "holds back" not in words_of(read(render_svg(linked(("L1", "O1")))))
+
+
+def test_chips_tell_where_a_kpi_goes_and_who_owns_a_point() -> None:
+    objective = Objective(id="O1", title="Shorten the wait", owner_role="COO")
+    kpi = Kpi(id="O1.1", measures="O1", baseline=31, target=14, unit="days")
+    text = words_of(read(render_svg(linked(objectives=(objective,), kpis=(kpi,)))))
+    assert {"31 → 14 days", "COO"} <= set(text)

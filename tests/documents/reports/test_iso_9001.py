@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from bsc_coach.documents.brand import Brand
 from bsc_coach.documents.reports.iso_9001 import render_iso
 from bsc_coach.strategy.measures import Kpi
-from bsc_coach.strategy.model import Initiative, Objective, Participant, Strategy
+from bsc_coach.strategy.model import Initiative, Link, Objective, Outcome, Participant, Promise, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.structure import caught_without_escaping, same_structure
 from tests.documents.templating.test_render import section, with_text
@@ -56,7 +58,7 @@ def test_a_whole_plan_answers_all_five_and_has_no_gap() -> None:
         "| With what means? | N1 Five whys: two days a week |",
         "| Who is responsible? | COO |",
         "| When is it finished? | N1 Five whys: until June 2027<br>O1.1 Rework hours: December 2027<br>"
-        "Horizon: within 12 months |",
+        "Horizon: within a year |",
         "| How are results evaluated? | O1.1 Rework hours: hours a week; 0 h by December 2027; weekly; log |",
     ):
         assert row in told
@@ -115,7 +117,57 @@ def test_enablers_are_planned_like_objectives() -> None:
     assert "N2 48-hour call team" in section(
         document, "## L1 A certified care coordinator on every high-risk ward"
     )
-    assert "- **Rhythm:** every month" in section(document, "## When results are looked at")
+    assert "- **Rhythm:** monthly" in section(document, "## When results are looked at")
+
+
+REACHED: dict[str, Any] = {
+    "outcomes": (Outcome(id="F1", title="Cost"),),
+    "promises": (Promise(id="C1", title="On time"),),
+    "links": (Link(id="R1", cause="O1", effect="C1"), Link(id="R2", cause="C1", effect="F1")),
+    "kpis": (
+        Kpi.model_validate(KPI),
+        Kpi.model_validate({**KPI, "id": "C1.1", "measures": "C1", "name": "Late", "owner_role": "COO"}),
+        Kpi.model_validate({**KPI, "id": "F1.1", "measures": "F1", "name": "Cost", "owner_role": "CFO"}),
+    ),
+}
+
+
+def test_results_and_promises_are_planned_by_what_leads_to_them() -> None:
+    whole = strategy().model_copy(update=REACHED)
+    document = render_iso(whole, NO_NOTES)
+    assert "All five questions are answered for every objective." in document
+    assert "one financial outcome, one promise and one objective of the processes" in document
+    for heading, way, who in (
+        ("## F1 Cost", "C1 On time", "CFO"),
+        ("## C1 On time", "O1 Halve rework", "COO"),
+    ):
+        told = section(document, heading)
+        assert f"| What will be done? | by way of {way} |" in told
+        assert "| With what means? | as planned for what leads to it |" in told
+        assert f"| Who is responsible? | {who} |" in told
+    apart = render_iso(whole.model_copy(update={"links": ()}), NO_NOTES)  # the control
+    assert "- No initiative works on it. **Ask:** CFO" in section(apart, "## F1 Cost")
+    assert "All five questions" not in apart
+
+
+def test_every_point_of_the_map_below_the_mission_is_planned() -> None:
+    planned = re.findall(r"^## ([A-Z]+\d+)\b", render_iso(RIVERBEND, RIVERBEND_NOTES), flags=re.MULTILINE)
+    assert planned == [
+        one.id
+        for kind in (RIVERBEND.outcomes, RIVERBEND.promises, RIVERBEND.objectives, RIVERBEND.enablers)
+        for one in kind
+    ]
+
+
+def test_document_control_names_who_approves_and_leaves_blank_what_nobody_said() -> None:
+    people = (Participant(id="PP1", name="Ann", role="CEO", part="decider"),)
+    head = render_iso(strategy(participants=people), RIVERBEND_NOTES).partition("**")[0]
+    assert "| To be approved by | Ann |" in head
+    assert "| As of | 18 November 2026 |" in head
+    assert "| Approved: signature and date |  |" in head
+    assert "| Version |  |" in head
+    versioned = render_iso(strategy(participants=people), RIVERBEND_NOTES, Brand(version="1.2"))
+    assert "| Version | 1.2 |" in versioned
 
 
 def test_an_empty_strategy_says_that_nothing_is_there_yet() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import PurePosixPath
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from bsc_coach.documents.reports import owner_front
 from bsc_coach.documents.reports.owners import owner_pages
 from bsc_coach.strategy.measures import Benchmark, Kpi
 from bsc_coach.strategy.model import Assumption, Enabler, Initiative, Objective, Parked, Strategy
@@ -17,6 +19,7 @@ from tests.support.hostile import FIXED, Seen, as_read, hostile_text, see
 from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 NOBODY = "owners/nobody.md"
+FORM = "## What we ask you"
 
 
 @cache
@@ -58,14 +61,15 @@ def test_a_page_has_the_kpis_initiatives_assumptions_and_dates_of_its_owner() ->
 
 
 def test_what_was_parked_stands_with_whoever_brings_it_back() -> None:
-    assert "| PK1 Merge with the county clinic? | March 2027 |" in pages()["owners/ceo.md"]
-    asked = section(pages()["owners/chief-medical-officer.md"], "## What you bring back")
-    assert "| What does C3 need? (C3 Tell me by tomorrow) | January 2027 |" in asked
+    parked = "| PK1 Merge with the county clinic? | What shall become of it? (by March 2027) |  |"
+    assert parked in pages()["owners/ceo.md"]
+    asked = section(pages()["owners/chief-medical-officer.md"], FORM)
+    assert "| C3 Tell me by tomorrow | What does C3 need? (by January 2027) |  |" in asked
 
 
 def test_a_page_with_questions_names_the_command_that_asks_them() -> None:
     command = "bsc-coach homework FOLDER 'Chief Medical Officer'"
-    assert command in section(pages()["owners/chief-medical-officer.md"], "## What you bring back")
+    assert command in section(pages()["owners/chief-medical-officer.md"], FORM)
     assert "bsc-coach" not in pages()["owners/ceo.md"]  # only a subject for another day
     asked = Point(kind="parked", section="KPIs", question="In which unit do you read it?")
     assert "bsc-coach homework FOLDER --nobody" in pages(RIVERBEND, Notes(points=(asked,)))[NOBODY]
@@ -73,9 +77,38 @@ def test_a_page_with_questions_names_the_command_that_asks_them() -> None:
 
 
 def test_what_is_open_is_a_form_to_fill_in() -> None:
-    form = section(pages()["owners/cfo.md"], "## Still open")
-    assert "| F1.1 Cost per adjusted discharge | Formula |  |  |" in form
-    assert "| F1.1 Cost per adjusted discharge | Target |" not in form
+    form = section(pages()["owners/cfo.md"], FORM)
+    assert "| F1.1 Cost per adjusted discharge | How is it calculated? |  |" in form
+    assert "| F1.1 Cost per adjusted discharge | Where shall it stand? |" not in form
+    assert "| All of it | What will you stop doing to make room for it? |  |" in form
+
+
+def front_of(page: str) -> str:
+    return page.partition("\n---\n")[0]
+
+
+def test_the_form_stands_on_the_first_page_and_the_sheets_behind_it() -> None:
+    for path, page in pages().items():
+        if path != NOBODY:
+            assert FORM in front_of(page)
+            assert "### " not in front_of(page)
+    assert "### O1 Shorten the wait" in pages()["owners/director-outpatient-care.md"]
+    glance = section(pages()["owners/director-outpatient-care.md"], "## What is yours")
+    assert "| O1 Shorten the wait for a first specialist visit | O1.1 31 days → 14 days |" in glance
+
+
+def test_what_does_not_fit_on_the_first_page_goes_on_behind_it() -> None:
+    kpis = tuple(whole_kpi(id=f"O1.{n}", name=f"Days {n}", formula=None, source=None) for n in range(1, 41))
+    page = pages(Strategy(kpis=kpis), NO_NOTES)["owners/cfo.md"]
+    asked = section(page, FORM) + section(page, "## What we ask you, continued")
+    assert [line.split(" | ")[0] for line in asked.splitlines() if "How is it calculated?" in line] == [
+        f"| {one.id} {one.name}" for one in kpis
+    ]
+    assert "more questions stand on the sheets behind." in front_of(page)
+    assert len(front_of(page).splitlines()) < 66
+    few = pages(Strategy(kpis=kpis[:2]), NO_NOTES)["owners/cfo.md"]  # the control
+    assert "continued" not in few
+    assert "sheets behind" not in few
 
 
 def whole_kpi(**changed: object) -> Kpi:
@@ -95,12 +128,12 @@ def test_zero_is_a_value_and_a_whole_sheet_has_nothing_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "told"), [("red", "Red line"), ("target", "Target"), ("guard", "What may not")]
+    ("field", "told"), [("red", "From which value"), ("target", "Where shall"), ("guard", "What may not")]
 )
 def test_a_field_that_is_missing_is_asked_for(field: str, told: str) -> None:
     """The control."""
     page = pages(Strategy(kpis=(whole_kpi(**{field: None}),)), NO_NOTES)["owners/cfo.md"]
-    assert f"| O1.1 Days | {told}" in section(page, "## Still open")
+    assert f"| O1.1 Days | {told}" in section(page, FORM)
 
 
 def test_roles_are_the_same_whatever_their_capitals_and_blanks() -> None:
@@ -168,7 +201,9 @@ def test_an_empty_strategy_has_one_page_that_says_so_in_its_language() -> None:
 def filled_with(text: str) -> list[Seen]:
     strategy = Strategy.model_validate(with_text(RIVERBEND.model_dump(), text))
     notes = Notes.model_validate(with_text(RIVERBEND_NOTES.model_dump(), text))
-    made = owner_pages(strategy, notes)
+    # However long the words are, all of them have room: where the page ends is none of this.
+    with patch.multiple(owner_front, LINES=10**9, GLANCE_LINES=10**9):
+        made = owner_pages(strategy, notes)
     assert all(path.parent == PurePosixPath("owners") for path in made)
     return [see(page) for page in made.values()]
 

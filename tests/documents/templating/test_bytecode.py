@@ -17,9 +17,9 @@ def counted(self, source, name=None, *more, **named):
     compiled.append(name)
     return compile_it(self, source, name, *more, **named)
 Environment.compile = counted
-from bsc_coach.documents.templating.render import render_markdown
+from bsc_coach.documents.board.pages import render_whole
 from tests.support.strategies import RIVERBEND, RIVERBEND_NOTES
-sys.stdout.write(render_markdown(RIVERBEND, RIVERBEND_NOTES))
+sys.stdout.write(render_whole(RIVERBEND, RIVERBEND_NOTES))
 print(len(compiled), file=sys.stderr)
 """
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bsc_coach.documents.formats import DocumentInput
 from bsc_coach.documents.templating.custom import render_template, render_templates
+from bsc_coach.documents.web.html import page_context
 from bsc_coach.errors import TemplateFaultError
 from bsc_coach.strategy.model import Organisation, Strategy
 from bsc_coach.words import say
@@ -43,13 +45,13 @@ def write(folder: Path, source: str) -> Path:
 def fault_of(path: Path) -> str:
     """Return the sentence that a person is told when the template at ``path`` fails."""
     with pytest.raises(TemplateFaultError) as caught:
-        render_template(path, RIVERBEND, RIVERBEND_NOTES)
+        render_template(path, page_context(RIVERBEND, RIVERBEND_NOTES))
     return say(caught.value.key, "en", **caught.value.values)
 
 
 def test_a_template_gets_the_context_and_its_neighbours(folder: Path) -> None:
     path = write(folder, "# {{ title }}\n{% include 'part.md.j2' %}\n\n{{ kpis[0].target_text }}\n")
-    assert render_template(path, RIVERBEND, RIVERBEND_NOTES) == (
+    assert render_template(path, page_context(RIVERBEND, RIVERBEND_NOTES)) == (
         "# Riverbend Regional Hospital: strategy towards 2030\n"
         "part of Riverbend Regional Hospital\n"
         "14 days by December 2027\n"
@@ -60,7 +62,7 @@ def test_the_mark_that_some_editors_put_before_a_text_is_not_printed(folder: Pat
     path = folder / "own.md.j2"
     path.write_bytes(b"\xef\xbb\xbf{% include 'part.md.j2' %}, {{ title }}\n")
     (folder / "part.md.j2").write_bytes(b"\xef\xbb\xbfFor the board\n")
-    told = render_template(path, RIVERBEND, RIVERBEND_NOTES)
+    told = render_template(path, page_context(RIVERBEND, RIVERBEND_NOTES))
     assert told == "For the board\n, Riverbend Regional Hospital: strategy towards 2030\n"
 
 
@@ -71,7 +73,7 @@ def test_a_template_of_a_file_that_is_no_text_is_refused(kind: str, tmp_path: Pa
     (tmp_path / "a.md.j2").write_text("{{ title }}")
     for given in (path, tmp_path):
         with pytest.raises(TemplateFaultError) as caught:
-            render_templates(given, RIVERBEND, NO_NOTES)
+            render_templates(given, DocumentInput(RIVERBEND, NO_NOTES))
         for language in ("en", "nl"):
             told = say(caught.value.key, language, **caught.value.values)
             assert f"x.{kind}.j2" in told
@@ -86,13 +88,13 @@ def test_a_template_of_text_is_rendered(name: str, tmp_path: Path) -> None:
     """The control; what begins with an underscore makes no file."""
     (tmp_path / name).write_text("{{ title }}")
     (tmp_path / "always.txt.j2").write_text("{{ title }}")
-    made = {str(path) for path in render_templates(tmp_path, RIVERBEND, NO_NOTES)}
+    made = {str(path) for path in render_templates(tmp_path, DocumentInput(RIVERBEND, NO_NOTES))}
     assert made == {"always.txt", *({name.removesuffix(".j2")} if not name.startswith("_") else ())}
 
 
 def test_what_a_template_prints_is_escaped_even_where_it_calls_it_safe(folder: Path) -> None:
     path = write(folder, "{{ organisation.name | safe }} {{ organisation.name | e }}")
-    made = render_template(path, Strategy(organisation=Organisation(name="*<b>*")), NO_NOTES)
+    made = render_template(path, page_context(Strategy(organisation=Organisation(name="*<b>*")), NO_NOTES))
     assert made.startswith("\\*\\<b>\\* ")
     assert not any(see(made).inlines)
 
@@ -117,13 +119,18 @@ def test_only_templates_are_included_whatever_lies_beside_them(folder: Path) -> 
             assert told.endswith(f"wants {name}, which does not end in .j2: only templates are read.")
             assert CANARY not in told
     # The control: the same way to a template leads somewhere.
-    assert render_template(write(folder, "{% include 'key.j2' %}"), RIVERBEND, NO_NOTES) == "a template"
+    assert (
+        render_template(write(folder, "{% include 'key.j2' %}"), page_context(RIVERBEND, NO_NOTES))
+        == "a template"
+    )
 
 
 def test_what_a_template_says_itself_is_cleaned_too(folder: Path) -> None:
     escape = "\x1b]0;owned\x07\x1b[2J"
     printed = "{{ '\\x1b[31m' }}{{ '\\u202e' }}"
-    made = render_template(write(folder, f"{escape}Café, {printed}\tone\n"), RIVERBEND, NO_NOTES)
+    made = render_template(
+        write(folder, f"{escape}Café, {printed}\tone\n"), page_context(RIVERBEND, NO_NOTES)
+    )
     assert made == "]0;owned[2JCafé, \\[31m\tone\n"
 
 

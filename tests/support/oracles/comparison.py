@@ -107,8 +107,8 @@ def flat(part: Part, before: str = "") -> Iterator[tuple[str, Any]]:
         if isinstance(told, Part):
             yield from flat(told, f"{before}{name}.")
         elif isinstance(told, tuple):
-            if not any(isinstance(one, Part) for one in told):
-                yield before + name, tuple(sorted(told))
+            if name == "readings" or not any(isinstance(one, Part) for one in told):
+                yield before + name, tuple(sorted(told, key=str))
         elif isinstance(told, str):
             yield before + name, told if told.strip() else None
         else:

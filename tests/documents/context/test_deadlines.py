@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bsc_coach.documents.context.deadlines import dated_points
 from bsc_coach.documents.context.document_context import build_context
-from bsc_coach.documents.reports.deadlines import dated_points
 from tests.support.strategies import EMPTY, NO_NOTES, RIVERBEND, RIVERBEND_NOTES
 
 
