@@ -118,7 +118,7 @@ def in_register(strategy: Strategy) -> Places:
     measured = tuple(Kpi(id=f"{one.id}.9", measures=one.id) for one in strategy.objectives)
     text = made(strategy.model_copy(update={"kpis": measured}), "csv")
     rows = csv.reader(io.StringIO(text), delimiter=";" if strategy.language == "nl" else ",")
-    return {row[0].partition(".")[0]: row[1].partition(": ")[2] for row in list(rows)[1:]}
+    return {row[0].partition(".")[0]: row[3].partition(": ")[2] for row in list(rows)[1:]}
 
 
 def in_stratml(strategy: Strategy) -> Places:
