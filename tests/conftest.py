@@ -23,7 +23,10 @@ LEAKING = (
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("small", derandomize=True, deadline=None, max_examples=3)
 settings.load_profile("same")
-"""The same examples each time; --hypothesis-profile=default looks for new ones, small takes the first few."""
+"""The same examples each time, so that no change is refused for a fault that was there before it.
+
+--hypothesis-profile=default looks for new ones in the slow tests, small takes the first few.
+"""
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -49,14 +49,14 @@ def _fill(options: argparse.Namespace, session: Session) -> int:
         for answer in _answers(page, session):
             left += not _take(session, page, answer, commands)
     if not commands:
-        output.show(say("imports.page.none", language))
+        output.show(say("imports.owner_page.none", language))
         return EXIT_FINDINGS if left else EXIT_FINE
     n = len(commands)
-    if not are_taken(options, say("imports.page.take", language, n=n), language):
+    if not are_taken(options, say("imports.owner_page.take", language, n=n), language):
         return EXIT_FINDINGS
     if not taken_in(session, Several(tuple(commands.values()))):
         return EXIT_FINDINGS
-    output.show(say("imports.page.taken", language, n=n))
+    output.show(say("imports.owner_page.taken", language, n=n))
     return EXIT_FINE if write_documents(session) and not left else EXIT_FINDINGS
 
 
@@ -87,14 +87,14 @@ def _take(session: Session, page: FilledPage, answer: PageAnswer, commands: dict
     try:
         found = [] if _is_known(session, page, answer) else list(_commands(session, page, answer))
     except LeftError as why:
-        output.show(say("imports.page.left", language, **told, why=str(why)))
+        output.show(say("imports.owner_page.left", language, **told, why=str(why)))
         return False
     for command in found:
         # An answer is given once, the last one that was written; a list takes all that are.
         key: object = command.slot if isinstance(command, Accept) else len(commands)
         commands[key] = command
     if found:
-        output.show(say(f"imports.page.{'parked' if answer.standing else 'answer'}", language, **told))
+        output.show(say(f"imports.owner_page.{'parked' if answer.standing else 'answer'}", language, **told))
     return True
 
 
@@ -116,14 +116,14 @@ def _commands(session: Session, page: FilledPage, answer: PageAnswer) -> Iterato
         if answer.standing != "agree" or not _is_yes(answer.answer, session.plan.language):
             yield _to_park(session, page, answer)
     elif answer.slot is None:
-        raise LeftError(say("imports.page.no_question", session.plan.language))
+        raise LeftError(say("imports.owner_page.no_question", session.plan.language))
     else:
         yield from commands_of(session, answer.slot, answer.answer)
 
 
 def _is_yes(text: str, language: str) -> bool:
     """Tell whether an owner agrees and says no more than that."""
-    return normal(text).strip(" .!") in say("imports.page.agrees", language).split()
+    return normal(text).strip(" .!") in say("imports.owner_page.agrees", language).split()
 
 
 def _to_park(session: Session, page: FilledPage, answer: PageAnswer) -> Command:
@@ -131,10 +131,10 @@ def _to_park(session: Session, page: FilledPage, answer: PageAnswer) -> Command:
     script, language = session.plan.script, session.plan.language
     listed, title = script.filling("parking[]"), script.filling("parking[].title")
     if listed is None or title is None:
-        raise LeftError(say("imports.page.no_question", language))
+        raise LeftError(say("imports.owner_page.no_question", language))
     return possible(session, AddItem(Slot(listed.id), {title.id: _parked_as(page, answer, language)}))
 
 
 def _parked_as(page: FilledPage, answer: PageAnswer, language: str) -> str:
     told = {"role": page.title, "question": answer.question, "answer": answer.answer}
-    return shorten(one_line(say("imports.page.parked_title", language, **told)), _LONGEST_PARKED)
+    return shorten(one_line(say("imports.owner_page.parked_title", language, **told)), _LONGEST_PARKED)

@@ -113,8 +113,9 @@ class QuestionReader:
                 output.show(f"  {item.short} {item.label}".rstrip())
             self._items.add(item.item)
         about = "" if prompt.about is None or prompt.adding else prompt.about
-        if about and about != self._about and not _is_named(about, prompt.ask):
-            output.show(f"  {about}")
+        known = () if any(cell.here for cell in prompt.card) else prompt.card
+        if about and about != self._about and (known or not _is_named(about, prompt.ask)):
+            output.show("  " + " · ".join((about, *(f"{cell.name}: {cell.answer}" for cell in known))))
         self._about = about
         if prompt.back_to:
             output.show(f"  {say('talk.back_to', language, name=prompt.back_to)}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bsc_coach import __version__
 from bsc_coach.cli import output
+from bsc_coach.cli.command_called import command_called
 from bsc_coach.cli.parsing import Parser, help_text
 from bsc_coach.errors import (
     EXIT_FAULT,
@@ -52,8 +53,17 @@ def _add_new(new: Parser) -> None:
     new.add_argument("--lang", metavar="LANGUAGE", help=help_text("lang"))
     new.add_argument("--script", type=Path, metavar="FILE", help=help_text("script_file"))
     new.add_argument("--from", dest="source", type=Path, metavar="EARLIER", help=help_text("from"))
+    new.add_argument("--columns", metavar="LIST", help=help_text("columns"))
     new.add_argument("--time", metavar="SLOT", help=help_text("time"))
     _add_talking(new)
+
+
+def _add_import(imported: Parser) -> None:
+    imported.add_argument("folder", type=Path)
+    imported.add_argument("file", type=Path, help=help_text("import_file"))
+    imported.add_argument("--columns", metavar="LIST", help=help_text("columns"))
+    imported.add_argument("--yes", action="store_true", help=help_text("import_yes"))
+    _add_name(imported)
 
 
 def _add_open(opened: Parser) -> None:
@@ -106,6 +116,7 @@ def _add_render(render: Parser) -> None:
 
 def _add_status(status: Parser) -> None:
     status.add_argument("folder", type=Path)
+    status.add_argument("--map", action="store_true", help=help_text("map_marks"))
     status.add_argument("--json", action="store_true", help=help_text("json"))
 
 
@@ -241,6 +252,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "new": ("new", _add_new),
     "open": ("open", _add_open),
     "demo": ("demo", _add_demo),
+    "import": ("import", _add_import),
     "apply": ("apply", _add_apply),
     "render": ("render", _add_render),
     "homework": ("homework", _add_homework),
@@ -335,7 +347,7 @@ def _logged(options: argparse.Namespace) -> int:
 
 def _carry_out(options: argparse.Namespace) -> int:
     try:
-        command = _command(options.command)
+        command = command_called(options.command, build_parser)
         gc_tuning.go_on()
         return command(options)
     except BscCoachError as error:
@@ -354,71 +366,3 @@ def _carry_out(options: argparse.Namespace) -> int:
         language = output.language_of(options)
         output.tell(say("cli.system_says", language, fault=error.strerror or "", path=path))
         return EXIT_FINDINGS
-
-
-def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
-    """Return the function of a command; its module is imported only now."""
-    # No table of names: the type checker and the import contracts see each of these imports.
-    match name:
-        case "apply":
-            from bsc_coach.cli.apply import apply as command
-        case "render":
-            from bsc_coach.cli.render import render as command
-        case "homework":
-            from bsc_coach.cli.homework import homework as command
-        case "readings" | "fill":
-            return _taking(name)
-        case "status" | "show" | "plan" | "why" | "diff":
-            return _looking(name)
-        case "split":
-            from bsc_coach.cli.split import split as command
-        case "merge" | "merge-driver":
-            from bsc_coach.cli import merge
-
-            command = merge.merge if name == "merge" else merge.merge_driver
-        case "script" | "schema":
-            from bsc_coach.cli import scripts
-
-            command = scripts.script if name == "script" else scripts.schema
-        case "templates":
-            from bsc_coach.cli.templates import templates as command
-        case "check" | "explain":
-            from bsc_coach.cli import check
-
-            command = check.check if name == "check" else check.explain
-        case "completion":
-            from bsc_coach.cli.completion import print_completion
-
-            return lambda options: print_completion(options.shell, build_parser())
-        case "new" | "open" | "demo":
-            from bsc_coach.cli import sessions
-
-            command = {"new": sessions.new, "open": sessions.open_folder, "demo": sessions.demo}[name]
-        case _:
-            from bsc_coach.cli.sessions import home as command
-    return command
-
-
-def _taking(name: str) -> Callable[[argparse.Namespace], int]:
-    """Return the function of a command that takes in what people filled in elsewhere."""
-    if name == "readings":
-        from bsc_coach.cli.readings import readings as command
-    else:
-        from bsc_coach.cli.fill import fill as command
-    return command
-
-
-def _looking(name: str) -> Callable[[argparse.Namespace], int]:
-    """Return the function of a command that only looks at sessions."""
-    match name:
-        case "status":
-            from bsc_coach.cli.status import status as command
-        case "show":
-            from bsc_coach.cli.show import show as command
-        case "plan":
-            from bsc_coach.cli.plan import plan as command
-        case "why":
-            from bsc_coach.cli.why import why as command
-        case _:
-            from bsc_coach.cli.diff import diff as command
-    return command

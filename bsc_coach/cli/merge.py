@@ -17,7 +17,7 @@ from bsc_coach.session.disk import Disk, write_atomically
 from bsc_coach.session.document_on_disk import DocumentOnDisk
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.parts_back import add_parts_back, called_there
-from bsc_coach.session.recovery import Reading, read_lines
+from bsc_coach.session.recovery import ReadJournal, read_lines
 from bsc_coach.session.session import Session
 from bsc_coach.session.strategy_on_disk import StrategyOnDisk, is_changed_by_hand
 from bsc_coach.words import say, spoken
@@ -96,5 +96,5 @@ def _read(disk: Disk, path: Path) -> bytes:
         raise FolderError("cli.no_such_file", path=path) from error
 
 
-def _is_journal(reading: Reading) -> bool:
+def _is_journal(reading: ReadJournal) -> bool:
     return bool(reading.records) and reading.newer is None

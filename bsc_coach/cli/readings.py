@@ -19,7 +19,7 @@ from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.slots import Slot
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
-from bsc_coach.strategy.readings import lines_of
+from bsc_coach.strategy.reading_lines import lines_of
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import say
 

@@ -26,6 +26,7 @@ from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.last_handler import last_handler
 from bsc_coach.session.listing import remember_folder
 from bsc_coach.session.names import check_folder
+from bsc_coach.session.new_session import begin_session
 from bsc_coach.session.opening import create_session, open_session
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.session import Session
@@ -52,15 +53,16 @@ def new(options: argparse.Namespace) -> int:
     needs_terminal(options)
     check_folder(options.folder)
     source = bundled_source() if options.script is None else read_source(script_at(options.script))
-    earlier = None if options.source is None else _read_earlier(options.source, options)
     wanted = options.lang or _spoken_in(source)
+    if options.source is not None and _is_list(options.source):
+        return _new_from_list(options, source, wanted)
+    earlier = None if options.source is None else _read_earlier(options.source, options)
     time = None if options.time is None else _read_time(options.time, wanted or spoken())
     environment = environment_for(options)
     if earlier is None:
         session = create_session(options.folder, source, environment, language=wanted)
     else:
         from bsc_coach.cli.ending_signals import ended_in_order
-        from bsc_coach.session.new_session import begin_session
 
         origin, strategy = earlier.taken_over_into(options.folder), _spoken_as(earlier, options.lang)
         with ended_in_order():
@@ -77,11 +79,50 @@ def new(options: argparse.Namespace) -> int:
     output.speak_as(options, language)
     if earlier is not None:
         _tell_taken_over(taken, origin, earlier, language)
+    return _begin_talk(session, options, time)
+
+
+def _begin_talk(session: Session, options: argparse.Namespace, time: PlanAgenda | None) -> int:
+    """Say where a new session is kept, and begin to ask."""
+    language = session.plan.language
     if time is not None:
         session.do(time)
     kept = say("cli.kept_there", language) if session.trouble is None else session.trouble
     output.tell(f"{say('cli.made', language, folder=options.folder)} {kept}")
     return hold_talk(session, options.plain, new=time is None)
+
+
+def _is_list(path: Path) -> bool:
+    """Tell whether a file is a list or plan of another program, and neither a session nor a strategy.toml."""
+    if not path.is_file():
+        return False
+    from bsc_coach.imports.reading import is_strategy_file
+
+    return not is_strategy_file(path)
+
+
+def _new_from_list(options: argparse.Namespace, source: ScriptSource, wanted: str | None) -> int:
+    """Begin a session with a list or plan, tell what came in, and hold the talk."""
+    from bsc_coach.cli import importing
+    from bsc_coach.cli.ending_signals import ended_in_order
+    from bsc_coach.strategy.model import Strategy
+
+    script = load_script(source)
+    language = wanted or script.header.languages[0]
+    listed = importing.read_for(options.source, script, Strategy(language=language), (), options)
+    time = None if options.time is None else _read_time(options.time, language)
+    with ended_in_order():
+        session, taken = begin_session(
+            options.folder,
+            source,
+            environment_for(options),
+            lambda new: new.take_over(listed.made.strategy, listed.origin),
+            language=wanted,
+        )
+    last_handler.watch(session)
+    output.speak_as(options, session.plan.language)
+    importing.tell_new(session, listed, taken)
+    return _begin_talk(session, options, time)
 
 
 def _spoken_in(source: ScriptSource) -> str | None:

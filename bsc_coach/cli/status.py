@@ -7,12 +7,14 @@ import argparse
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.conversation.headline import answer_of
+from bsc_coach.conversation.quality_words import quality_said
 from bsc_coach.conversation.time_words import entry_said, left_said
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.breakouts import agenda_here, asked_in_part, minutes_here, progress_here
 from bsc_coach.interview.navigation import Progress, next_slot, resume_slot
 from bsc_coach.interview.provenance import answers_given, taken_over
+from bsc_coach.interview.quality import QualityMark, quality_marks
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.parts_back import parts_back
 from bsc_coach.session.session import Session
@@ -34,9 +36,9 @@ def status(options: argparse.Namespace) -> int:
     if waiting:
         output.tell(say("breakouts.plenary.waiting", session.plan.language, n=waiting))
     if options.json:
-        output.show_json(_as_json(session))
+        output.show_json(_as_json(session, with_map=options.map))
     else:
-        _as_text(session)
+        _as_text(session, with_map=options.map)
     session.close()
     return EXIT_FINE
 
@@ -52,7 +54,7 @@ def _counts(far: Progress) -> dict[str, int]:
     }
 
 
-def _as_json(session: Session) -> dict[str, object]:
+def _as_json(session: Session, *, with_map: bool) -> dict[str, object]:
     plan = session.plan
     info = describe(session)
     part, origin = plan.part_of, taken_over(plan)
@@ -89,11 +91,12 @@ def _as_json(session: Session) -> dict[str, object]:
             }
             for entry in agenda_here(plan)
         ],
+        **({"map": [_mark_as_json(mark) for mark in quality_marks(plan)]} if with_map else {}),
         "next": None if following is None else short_address(plan, following),
     }
 
 
-def _as_text(session: Session) -> None:
+def _as_text(session: Session, *, with_map: bool) -> None:
     plan = session.plan
     info = describe(session)
     language = plan.language
@@ -111,3 +114,18 @@ def _as_text(session: Session) -> None:
     for entry in agenda_here(plan):
         mark = say(f"cli.status.{entry.status}", language)
         output.show(f"  {mark:<14} {entry_said(entry, language)}")
+    for line in quality_said(plan) if with_map else ():
+        output.show(line)
+
+
+def _mark_as_json(mark: QualityMark) -> dict[str, object]:
+    part = mark.part
+    return {
+        "perspective": part.perspective,
+        "cluster": part.cluster,
+        "title": mark.title,
+        "points": [point.id for point in part.points],
+        "without": {trait: list(ids) for trait, ids in part.lacking.items()},
+        "remarks": dict(mark.remarks),
+        **_counts(mark.settled),
+    }

@@ -28,6 +28,8 @@ from bsc_coach.coach.rules import (
     map_commitment,
     map_ownership,
     map_selection,
+    map_sorting,
+    map_tied,
     map_wording,
     objectives_form,
     objectives_goals,
@@ -49,7 +51,7 @@ _MODULES = (
     *(objectives_place, objectives_rows, other_texts, segments_and_propositions, choices),
     *(kpi_definition, kpi_targets, kpi_behaviour, kpi_names),
     *(map_agreement, map_balance, map_causality, map_commitment, map_ownership, map_selection),
-    *(map_wording, customer_claims, by_ear),
+    *(map_sorting, map_tied, map_wording, customer_claims, by_ear),
 )
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from bsc_coach.coach.context import RuleContext
 from bsc_coach.coach.lexicon.matcher import Phrases, phrases, readable
 from bsc_coach.strategy.measures import Kpi
-from bsc_coach.strategy.model import ClusterId, Initiative, Strategy
+from bsc_coach.strategy.model import ClusterId, Initiative, Link, Strategy
 from bsc_coach.strategy.points import (
     PERSPECTIVES,
     MapPoint,
@@ -84,8 +84,14 @@ class StrategyView:
 
     @cached_property
     def links(self) -> tuple[PointLink, ...]:
-        """The links whose two ends are on the map."""
-        return map_links(self.strategy)
+        """The links whose two ends are on the map, but for those that hold back: they bring nothing about."""
+        against = {one.id for one in self.holding_back}
+        return tuple(one for one in map_links(self.strategy) if one.id not in against)
+
+    @cached_property
+    def holding_back(self) -> tuple[Link, ...]:
+        """The links of which the cause costs some of the effect."""
+        return tuple(one for one in self.strategy.links if one.kind == "holds_back")
 
     @cached_property
     def effects(self) -> Mapping[str, tuple[str, ...]]:

@@ -107,7 +107,7 @@ def _ways(talk: Talk, slot: Slot, asked: AskBack) -> tuple[Way, dict[str, tuple[
     """Return what Enter does, and what each letter does: a way, and the number of a choice."""
     status = talk.plan.statuses[slot]
     enter: Way = _ENTER[asked.kind]
-    if status.step.optional and asked.kind in ("not_known", "not_applicable"):
+    if status.optional and asked.kind in ("not_known", "not_applicable"):
         enter = "pass"
     letters: dict[str, tuple[Way, int]] = {}
     if enter == "back":

@@ -13,7 +13,7 @@ from bsc_coach.interview.breakouts import (
     part_name_of,
 )
 from bsc_coach.interview.facts.log import Value
-from bsc_coach.interview.navigation import entry_of
+from bsc_coach.interview.navigation import entry_of, section_title
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.words import say
@@ -50,9 +50,10 @@ def said_position(plan: Plan, at: Slot) -> str:
     entries, here = agenda_here(plan), entry_of(plan.script, at)
     if is_elsewhere(plan, at):
         return say("breakouts.elsewhere", plan.language, part=part_name_of(plan))
-    number, entry = next(
-        (number, one) for number, one in enumerate(entries, start=1) if (one.step, one.item) == here
-    )
+    at_entry = ((number, one) for number, one in enumerate(entries, start=1) if (one.step, one.item) == here)
+    number, entry = next(at_entry, (0, None))
+    if entry is None:
+        return section_title(plan, at)  # a part that is on no agenda, as nothing in it applies
     left = left_said(plan)
     return say(
         "talk.progress.position" if left else "talk.progress.position_alone",

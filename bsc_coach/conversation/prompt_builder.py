@@ -5,6 +5,7 @@ Also the short names by which slots, items and sections are called elsewhere in 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from bsc_coach.coach.rule import Finding
@@ -22,6 +23,7 @@ from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.disputed_words import side_lines
 from bsc_coach.interview.homework import is_homework
 from bsc_coach.interview.ideas import ideas_for
+from bsc_coach.interview.kept_kpis import kept_kpis_for
 from bsc_coach.interview.navigation import entry_of, section_title, title_of
 from bsc_coach.interview.outcomes import ballots_in_a_cell
 from bsc_coach.interview.plan import Plan, SlotStatus
@@ -81,10 +83,10 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         poor=text_of(plan, step, slot.frame, "poor"),
         reason=text_of(plan, step, slot.frame, "reason"),
         minutes=step.minutes,
-        optional=step.optional,
+        optional=status.optional,
         # What can be answered.
         options=options_of(plan, asked, frame, status),
-        count=step.count if isinstance(step, CollectStep) else Bounds(),
+        count=status.count,
         choices=asked.count if isinstance(asked, PickStep | SeveralStep) else Bounds(),
         row=_row(plan, step, frame) if isinstance(step, CollectStep) else "",
         items=_items(plan, slot) if adding else (),
@@ -236,7 +238,10 @@ def _offers(plan: Plan, status: SlotStatus) -> tuple[str, ...]:
         story = story_of(to_strategy(plan))
         return (story,) if story else ()
     lines = (line.strip() for line in (text_of(plan, step, slot.frame, "offer") or "").split("\n"))
-    ideas = tuple(idea.label for idea in ideas_for(plan, slot))
+    ideas = (
+        *(idea.label for idea in ideas_for(plan, slot)),
+        *(kept.label for kept in kept_kpis_for(plan, slot)),
+    )
     listed = {item.label for item in _items(plan, slot)} if isinstance(step, CollectStep) else set()
     return (*ideas, *(line for line in lines if line and line not in listed))
 
@@ -260,7 +265,7 @@ def cell_of(plan: Plan, status: SlotStatus, here: Slot | None = None, *, whole_n
         name=name_of(plan, status.slot) if whole_name else _own_name(plan, status.step, status.slot.frame),
         answer=_in_a_cell(plan, status),
         status=shown,
-        optional=status.step.optional,
+        optional=status.optional,
         here=status.slot == here,
     )
 
@@ -292,20 +297,25 @@ def _changed_name(plan: Plan, slot: Slot) -> str:
 
 
 def _card(plan: Plan, slot: Slot) -> tuple[Cell, ...]:
-    """Return the card around ``slot``, where its list is filled in on cards."""
+    """Return the card around ``slot``: its list is filled in on cards, or came in from elsewhere as one."""
     if not slot.frame:
         return ()
     list_id = slot.frame[-1][0]
     around = plan.script.step(list_id)
     if not isinstance(around, CollectStep) or around.layout == "list":
         return ()
-    if plan.script.step(slot.step).within != list_id:
-        return ()
-    return tuple(
-        cell_of(plan, status, slot)
-        for step in plan.script.inside(list_id)
-        if (status := plan.status(Slot(step.id, slot.frame))) is not None and _is_shown(status, slot)
-    )
+    if plan.script.step(slot.step).within == list_id:
+        return tuple(_cells_inside(plan, slot))
+    known = _cells_inside(plan, slot) if around.unasked else ()
+    return tuple(cell for cell in known if cell.answer and cell.slot.step not in around.label)
+
+
+def _cells_inside(plan: Plan, slot: Slot) -> Iterator[Cell]:
+    """Yield the cells of the innermost item around ``slot``."""
+    for step in plan.script.inside(slot.frame[-1][0]):
+        status = plan.status(Slot(step.id, slot.frame))
+        if status is not None and _is_shown(status, slot):
+            yield cell_of(plan, status, slot)
 
 
 def _is_shown(status: SlotStatus, here: Slot) -> bool:

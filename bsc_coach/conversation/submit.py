@@ -21,6 +21,7 @@ from bsc_coach.conversation.commands.lists import add, later
 from bsc_coach.conversation.commands.plenary import hands_counted, plenary_goes_on
 from bsc_coach.conversation.commands.proposition_split import divide, wants_all
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, SlashCommand
+from bsc_coach.conversation.commands.sorting import choose_by_id, sorting_told
 from bsc_coach.conversation.commands.timer import timer_over
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
@@ -31,6 +32,7 @@ from bsc_coach.interview.breakouts import asked_in_part, is_elsewhere, part_name
 from bsc_coach.interview.facts.answers import Accept, Confirm, Pass, StillRight
 from bsc_coach.interview.facts.lists import StillHold
 from bsc_coach.interview.homework import begin_homework
+from bsc_coach.interview.kept_kpis import kept_kpis_for
 from bsc_coach.interview.understanding.time_slots import is_time_slot
 from bsc_coach.script.model import CollectStep, ConfirmStep
 from bsc_coach.script.slots import Slot
@@ -39,7 +41,9 @@ from bsc_coach.session.session import Session
 from bsc_coach.text import normal
 from bsc_coach.words import say
 
-AFTER_ANSWER: tuple[AfterAnswer, ...] = (remarks_of, homework_offer, link_check, plenary_goes_on)
+AFTER_ANSWER: tuple[AfterAnswer, ...] = (
+    remarks_of, homework_offer, link_check, sorting_told, plenary_goes_on,
+)  # fmt: skip
 """What may be said after an answer, in this order."""
 
 
@@ -168,6 +172,7 @@ def _answer(talk: Talk, text: str) -> Reply:
         (divide(talk, slot) if all_of_them else None)
         or _time_instead(talk, slot, text.strip())
         or fill_cells(talk, slot, text)
+        or choose_by_id(talk, slot, text)
         or answer_line_anew(talk, slot, text)
         or answer_as_meant(talk, typed)
     )
@@ -226,6 +231,8 @@ def _offered(talk: Talk, prompt: Prompt, text: str) -> Reply | None:
     if not number.isascii() or not number.isdecimal() or not 1 <= int(number) <= len(prompt.offers):
         return None
     offered, slot = prompt.offers[int(number) - 1], prompt.slot
+    if int(number) <= len(kept := kept_kpis_for(talk.plan, slot)):
+        return talk.do(kept[int(number) - 1].adding)
     is_list = isinstance(talk.plan.statuses[slot].step, CollectStep)
     return add(talk, slot, offered) if is_list else accept(talk, slot, offered)
 

@@ -59,9 +59,9 @@ def read_page(path: Path) -> FilledPage:
     try:
         text = clean(data.decode("utf-8-sig")).text
     except UnicodeDecodeError as error:
-        raise ImportFileError("imports.page.other", path=path) from error
+        raise ImportFileError("imports.owner_page.other", path=path) from error
     if len(text) > sizes.IMPORT_TEXT:
-        raise ImportFileError("imports.page.large", path=path)
+        raise ImportFileError("imports.owner_page.large", path=path)
     return _together(_of_markdown(text))
 
 
@@ -123,20 +123,20 @@ def _of_word(data: bytes, path: Path) -> FilledPage:
     from defusedxml.ElementTree import ParseError, fromstring
 
     if told_of_entries(data) > sizes.ZIP_TOLD:
-        raise ImportFileError("imports.page.large", path=path)
+        raise ImportFileError("imports.owner_page.large", path=path)
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed, packed.open(_BODY) as body:
             text = body.read(sizes.IMPORT_TEXT + 1)
     except KeyError as error:
-        raise ImportFileError("imports.page.other", path=path) from error
+        raise ImportFileError("imports.owner_page.other", path=path) from error
     except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise ImportFileError("imports.page.damaged", path=path) from error
+        raise ImportFileError("imports.owner_page.damaged", path=path) from error
     if len(text) > sizes.IMPORT_TEXT:
-        raise ImportFileError("imports.page.large", path=path)
+        raise ImportFileError("imports.owner_page.large", path=path)
     try:
         body = fromstring(text).find(f"{_W}body")
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
-        raise ImportFileError("imports.page.damaged", path=path) from error
+        raise ImportFileError("imports.owner_page.damaged", path=path) from error
     return _together(_pieces_of(body if body is not None else ()))
 
 

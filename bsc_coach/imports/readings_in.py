@@ -15,7 +15,8 @@ from bsc_coach.imports.workbook import Sheet, Value, Workbook
 from bsc_coach.interview.values import RefusedError, read_date, read_number
 from bsc_coach.strategy.dates import first_day, last_day
 from bsc_coach.strategy.measures import Kpi
-from bsc_coach.strategy.readings import Reading, in_order
+from bsc_coach.strategy.reading_lines import in_order
+from bsc_coach.strategy.readings import Reading
 from bsc_coach.text import normal, one_line, shorten
 from bsc_coach.words import languages, say
 
@@ -97,15 +98,17 @@ def readings_in(
     book: Workbook, kpis: Sequence[Kpi], *, today: date, language: str, name: str
 ) -> ReadingsFound:
     """Return the readings in ``book``, a file called ``name``. Raises ImportFileError where none stand."""
+    # The sheet, by its name or by what stands above its columns.
     found = next(((one, head) for one in _likely_first(book) if (head := _head_of(one)) is not None), None)
     if found is None:
         raise ImportFileError(
             "imports.readings.no_sheet", path=name, sheet=say("office.sheet.readings", language)
         )
     sheet, (at, columns) = found
-    reading = _Reading(
+    reading = _SheetRows(
         sheet, columns, {normal(one): kpi for kpi in kpis for one in _names(kpi)}, today, language
     )
+    # Its rows from the top: of two about one day the lower one counts.
     rows: dict[tuple[str, date | None], FoundReading] = {}
     left: list[LeftRow] = []
     for row in range(at + 1, len(sheet.rows)):
@@ -118,6 +121,7 @@ def readings_in(
             rows[day] = one
         except _RowLeftError as why:
             left.append(LeftRow(row + 1, why.key, why.values))
+    # What is known already is no news; the rest in the order of the KPIs, by date.
     told = [_against_known(one) for one in rows.values()]
     order = [kpi.id for kpi in kpis]
     new = tuple(
@@ -173,7 +177,7 @@ def _against_known(one: FoundReading) -> FoundReading | None:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _SheetRows:
     """A sheet being read, row by row."""
 
     sheet: Sheet

@@ -26,8 +26,9 @@ _CHILD = "bsc_coach.imports.workbook_child"
 _SUFFIXES = (".xlsx", ".xlsm")
 
 Value = str | int | float | bool | date | None
-"""What stands in a cell; a text is never empty, and an hour of the day is dropped from a date."""
-Place = tuple[int, int]
+"""What stands in a cell; a text is never empty, an hour of the day is dropped from a date, and a date that is
+shown as a month or year is that as text: "2028-06"."""
+SourcePlace = tuple[int, int]
 """Row and column of a cell, both from 0."""
 
 
@@ -42,11 +43,11 @@ class Sheet:
     name: str
     rows: tuple[tuple[Value, ...], ...]
     hidden: bool = False
-    percents: frozenset[Place] = frozenset()
+    percents: frozenset[SourcePlace] = frozenset()
     """Numbers that are shown as a percentage: 0.85 is seen as 85%."""
-    formulas: frozenset[Place] = frozenset()
+    formulas: frozenset[SourcePlace] = frozenset()
     """Empty cells that hold a formula whose result was not saved."""
-    merged: tuple[tuple[Place, Place], ...] = ()
+    merged: tuple[tuple[SourcePlace, SourcePlace], ...] = ()
     """Cells that are one on the screen, from the first to the last; only the first has the value."""
 
     def value(self, row: int, column: int) -> Value:

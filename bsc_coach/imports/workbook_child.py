@@ -94,7 +94,7 @@ def _sheet(sheet: Any, data: bytes) -> dict[str, Any]:
     rows: list[list[object]] = []
     percents: list[tuple[int, int]] = []
     for at, cells in enumerate(_rows_of(sheet)):
-        row = [_plain(cell.value) for cell in cells]
+        row = [_plain(cell) for cell in cells]
         percents.extend(
             (at, column)
             for column, cell in enumerate(cells)
@@ -159,12 +159,14 @@ def _place(told: bytes) -> tuple[int, int, int, int]:
     return top - 1, left - 1, bottom - 1, right - 1
 
 
-def _plain(value: object) -> object:
-    """Return a value that JSON has; a date as a list with its text, an hour of the day as text."""
-    if isinstance(value, datetime):
-        return [value.date().isoformat()]
-    if isinstance(value, date):
-        return [value.isoformat()]
+def _plain(cell: Any) -> object:
+    """Return a value that JSON has; a day as a list with its text, a month or year as it is seen."""
+    value = cell.value
+    if isinstance(value, date):  # a datetime is one
+        shown = _SAID_IN_FORMAT.sub("", str(cell.number_format)).casefold()
+        if "y" in shown and "d" not in shown:
+            return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
+        return [value.date().isoformat() if isinstance(value, datetime) else value.isoformat()]
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):

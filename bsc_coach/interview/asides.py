@@ -27,7 +27,12 @@ def aside_of(script: Script, agenda: AgendaFact, step: Step, around: Aside) -> A
 
 
 def gone_to(late: Late, around: Aside = "") -> Aside:
-    """Return where a question goes that is not asked: home with its owner, or where its part goes."""
+    """Return where a question goes that is not asked: home with its owner, or where its part goes.
+
+    What is dropped is merely not offered; in a second sitting everything waits that its part holds.
+    """
+    if late == "drop" and around != "sitting":
+        return "unasked"
     return "homework" if late == "homework" and around != "sitting" else around or "leave"
 
 

@@ -136,7 +136,9 @@ def agenda_here(plan: Plan) -> tuple[AgendaEntry, ...]:
         if slot in slots_of_part(plan):
             inside.setdefault(entry_of(plan.script, slot), []).append(plan.statuses[slot])
     entries = {(one.step, one.item): one for one in agenda(plan)}
-    return tuple(_share_of(plan, entries[entry], statuses) for entry, statuses in inside.items())
+    return tuple(
+        _share_of(plan, entries[entry], statuses) for entry, statuses in inside.items() if entry in entries
+    )
 
 
 def _share_of(plan: Plan, whole: AgendaEntry, statuses: Sequence[SlotStatus]) -> AgendaEntry:

@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bsc_coach.interview.asides import in_full
 from bsc_coach.interview.plan import Plan
+from bsc_coach.interview.state import Aside
 from bsc_coach.interview.values import Offer
 from bsc_coach.script.model import (
     Answerable,
     BallotStep,
     ChoiceStep,
     CollectStep,
+    ForEach,
     PickStep,
     Script,
+    Section,
     SeveralStep,
+    Step,
 )
 from bsc_coach.script.predicates import (
     AllOf,
@@ -52,6 +57,22 @@ def consistent(member: Frame, frame: Frame) -> bool:
             if other == list_id and there != item:
                 return False
     return True
+
+
+def may_be_empty(plan: Plan, step: Step, frame: Frame) -> bool:
+    """Tell whether a list is one here that is asked only where everything is, and nobody has to fill."""
+    return (
+        isinstance(step, CollectStep)
+        and step.full_when is not None
+        and truth(plan, step.full_when, frame) is True
+    )
+
+
+def kept_for_full(plan: Plan, step: Step, frame: Frame, aside: Aside) -> Aside:
+    """Return where a step goes: a list that is asked here only where everything is, is not offered else."""
+    if aside or not may_be_empty(plan, step, frame) or in_full(plan.script, plan.state.agenda, step):
+        return aside
+    return "unasked"
 
 
 def truth(plan: Plan, predicate: Predicate, frame: Frame) -> bool | None:
@@ -128,9 +149,10 @@ def _counted(plan: Plan, predicate: Count, frame: Frame) -> bool | None:
     is_list = isinstance(plan.script.step(predicate.count), CollectStep)
     if is_list and (not lists or any(not status.active for status in lists)):
         return None
-    # A list that does not apply to this team is known: it holds nothing, and will not.
+    # A list that does not apply to this team, or that nobody is asked for, is known: it holds what it holds.
     still_open = any(
-        status.answer_state not in ("answered", "declined") and not status.aside for status in lists
+        status.answer_state not in ("answered", "declined") and not (status.aside or status.step.unasked)
+        for status in lists
     )
     enough = predicate.at_least is None or len(members) >= predicate.at_least
     too_many = predicate.at_most is not None and len(members) > predicate.at_most
@@ -158,7 +180,7 @@ def offer_at(plan: Plan, step: Answerable, frame: Frame) -> Offer:
         case PickStep():
             items, names = {}, {}
             for source in step.source:
-                for member in source_frames(plan, source, frame):
+                for member in source_frames(plan, source, seen_from(plan.script, step, source, frame)):
                     items[member[-1][1]] = plan.state.shorts.get(member[-1][1], member[-1][1])
                     names[member[-1][1]] = plan.label(member)
             return Offer(items=items, names=names)
@@ -183,6 +205,22 @@ def is_in_reach(member: Frame, frame: Frame) -> bool:
     if place is None:
         return consistent(member, frame)
     return frame[place][1] != item and consistent(member[:-1], frame[:place])
+
+
+def seen_from(script: Script, step: PickStep, source: Source, frame: Frame) -> Frame:
+    """Return the frame from which a pick sees a list: in a pass over that list, the place of the pass.
+
+    So an item may name every other one there, whatever each of them stands in.
+    """
+    if not frame or frame[-1][0] != source.list or step.within is None:
+        return frame
+    around = script.step(step.within)
+    while isinstance(around, Section) and around.within is not None:
+        around = script.step(around.within)
+    if not isinstance(around, ForEach):
+        return frame
+    outside = 0 if around.within is None else len(script.chains[around.within][0])
+    return (*frame[:outside], frame[-1])
 
 
 def source_frames(plan: Plan, source: Source, frame: Frame) -> Iterator[Frame]:

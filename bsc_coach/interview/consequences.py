@@ -52,7 +52,7 @@ def consequences(before: Plan, later: Plan) -> Consequences:
             continue
         if there.relevance == "dormant" and was.relevance != "dormant" and was.answer_state != "open":
             dormant.append(slot)
-        if there.active and not was.active and (was.answer_state != "open" or not there.step.optional):
+        if there.active and not was.active and (was.answer_state != "open" or not there.optional):
             active.append(slot)
     return Consequences(tuple(stale), tuple(dormant), tuple(active), tuple(invalid))
 

@@ -17,6 +17,7 @@ from bsc_coach.script.model import Answerable, PickStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.nested import Table
+from bsc_coach.strategy.reading_lines import lines_of
 from bsc_coach.strategy.strategy_file import StrategyFile
 from bsc_coach.words import say
 
@@ -55,6 +56,16 @@ def told_first(differences: Sequence[Difference], language: str) -> Iterator[str
         yield one.told(language)
     if (more := len(differences) - sizes.DIFFERENCES_TOLD) > 0:
         yield say("strategy.difference.more", language, n=more)
+
+
+def tables_of(strategy: Strategy) -> Table:
+    """Return a strategy as tables, the readings of a KPI as the lines that are the answer to one question."""
+    table = strategy.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    readings = {kpi.id: kpi.readings for kpi in strategy.kpis if kpi.readings}
+    for entry in table.get("kpis", ()):
+        if entry["id"] in readings:
+            entry["readings"] = lines_of(readings[entry["id"]])
+    return table
 
 
 def difference(kind: DifferenceKind, what: str, before: object = "", now: object = "") -> Difference:

@@ -23,9 +23,11 @@ from bsc_coach.script.model import Answerable, Fixed, QuestionStep
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.script.step_parts import TextRole
 from bsc_coach.strategy.explanation import Explanation, Named, Weighed
+from bsc_coach.strategy.measures import OldKpi
 from bsc_coach.strategy.model import Candidate, Decision, Link, Strategy
 from bsc_coach.strategy.notes import KeptAnswer, Minute, TakenOver
 from bsc_coach.strategy.part import Part
+from bsc_coach.strategy.sorting import goes_on_as
 from bsc_coach.text import normal, one_line
 
 _CHOICE = "proposition.type"
@@ -75,10 +77,13 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         kept=tuple(_kept(plan, item)),
         scores=None if weighed is None else _weighed(weighed),
         decisions=tuple(_decisions(strategy, short, _tied_to(strategy, short, dropped))),
+        themed=tuple(_themed(strategy, short, part)),
+        risks=tuple(Named(id=one.id, title=one.title) for one in strategy.risks if one.threatens == short),
         links=tuple(own or (link for link in strategy.links if short in (link.cause, link.effect))),
         kpis=tuple(
             Named(id=one.id, title=one.name) for one in strategy.kpis if short in (one.measures, one.process)
         ),
+        old_kpis=tuple(Named(id=one.id, title=one.name) for one in _old_kpis(strategy, short)),
         initiatives=tuple(
             Named(id=n.id, title=n.title) for n in strategy.initiatives if short in n.objectives
         ),
@@ -86,6 +91,24 @@ def explain(plan: Plan, name: str) -> Explanation | None:
         removed=tuple(_removed(plan, frame)),
         taken_over=_origin(plan, said),
     )
+
+
+def _themed(strategy: Strategy, short: str, part: Part | None) -> Iterator[Named]:
+    """Yield the theme of a point, or the points of a theme."""
+    for theme in strategy.themes:
+        if theme.id == getattr(part, "theme", None):
+            yield Named(id=theme.id, title=theme.title)
+    if any(theme.id == short for theme in strategy.themes):
+        points = (*strategy.outcomes, *strategy.promises, *strategy.objectives, *strategy.enablers)
+        yield from (Named(id=one.id, title=one.title) for one in points if one.theme == short)
+
+
+def _old_kpis(strategy: Strategy, short: str) -> Iterator[OldKpi]:
+    """Yield the KPIs from before that stay for a point, go into another KPI, or go on as it."""
+    for old in strategy.old_kpis:
+        goes_on = goes_on_as(strategy, old)
+        if short in (old.keeps_for, old.merged_into) or (goes_on is not None and goes_on.id == short):
+            yield old
 
 
 def _lines(text: str | None) -> tuple[str, ...]:

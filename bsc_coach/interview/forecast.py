@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source
-from bsc_coach.interview.conditions import truth
+from bsc_coach.interview.conditions import kept_for_full, truth
 from bsc_coach.interview.plan import Plan, once_for_slots
 from bsc_coach.interview.state import Aside
 from bsc_coach.script.model import CollectStep, ConfirmStep, Fixed, ForEach, QuestionStep, Step
@@ -81,12 +81,15 @@ class _Counting:
             and truth(self.plan, step.when, frame) is False
         ):
             return
+        if self._is_known(step, frame):
+            aside = kept_for_full(self.plan, step, frame, aside)
         match step:
             case Fixed():
                 self._add(step.id, times * len(step.items))
                 yield from self.inside(step.id, frame, times * len(step.items), aside)
             case ForEach():
-                yield from self.inside(step.id, frame, self._gone_over(step, frame, aside), aside)
+                if items := self._gone_over(step, frame, aside):
+                    yield from self.inside(step.id, frame, items, aside)
             case QuestionStep():
                 waits = step.id in self.script.prepared and step.id not in self.plan.state.together
                 if not (aside or step.unasked or waits):
@@ -115,6 +118,8 @@ class _Counting:
     def _items_of(self, step: CollectStep) -> float:
         if step.field == PARTICIPANTS and self.agenda.people:
             return self.agenda.people
+        if step.unasked:
+            return len(self.plan.members.get(step.id, ()))  # nobody adds to it, so it is known
         return step.typical or max(step.count.min, 1)
 
     def _gone_over(self, step: ForEach, frame: Frame, aside: Aside) -> float:

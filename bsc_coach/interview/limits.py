@@ -25,7 +25,7 @@ from bsc_coach.script.model import (
 )
 from bsc_coach.script.slots import ItemId
 from bsc_coach.script.step_parts import Bounds, Limit
-from bsc_coach.strategy.readings import reading_of
+from bsc_coach.strategy.reading_lines import read_line
 from bsc_coach.text import normal, shorten_at_word
 
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -107,7 +107,7 @@ def broken_count(count: Bounds, n: int) -> tuple[Refusal, ...]:
 
 def _broken_readings(text: str) -> tuple[Refusal, ...]:
     """Return what is wrong with the lines of a text that should be readings: the first that is none."""
-    wrong = next((line for line in text.split("\n") if reading_of(line) is None), None)
+    wrong = next((line for line in text.split("\n") if read_line(line) is None), None)
     return () if wrong is None else (Refusal("not_a_reading", {"typed": shorten_at_word(wrong, 60)}),)
 
 

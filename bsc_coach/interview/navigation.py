@@ -131,7 +131,10 @@ def title_of(plan: Plan, step: StepBase, frame: Frame = ()) -> str:
 
 @once
 def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
-    """Return the agenda: the top-level steps in order, a fixed list as one entry per item."""
+    """Return the agenda: the top-level steps in order, a fixed list as one entry per item.
+
+    A part in which nothing applies to this team is not on it.
+    """
     finished = _nothing_is_left(plan)
     elapsed, planned = minutes_per_entry(plan.script, plan.state), planned_minutes(plan)
     entries = []
@@ -140,6 +143,8 @@ def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
         if isinstance(step, Fixed):
             items = step.item_ids
         for item in items:
+            if not _applies(plan, (step.id, item)):
+                continue
             frame: Frame = () if item is None else ((step.id, item),)
             count = _count(plan, (step.id, item))
             entries.append(
@@ -157,6 +162,15 @@ def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
                 )
             )
     return tuple(entries)
+
+
+def _applies(plan: Plan, entry: Part) -> bool:
+    """Tell whether anything in an entry may be asked, or holds something that came in from elsewhere."""
+    slots = _slots_by_entry(plan).get(entry, ())
+    statuses = [plan.statuses[slot] for slot in slots]
+    lists = (one for one in statuses if one.active and isinstance(one.step, CollectStep))
+    holds = any(plan.state.list_at(one.slot).live for one in lists)
+    return holds or not slots or any(one.relevance != "dormant" and one.place != "record" for one in statuses)
 
 
 def minutes_to_go(plan: Plan) -> float:
@@ -215,11 +229,11 @@ def _counted(plan: Plan, entry: Part, statuses: Sequence[SlotStatus]) -> _Count:
     landing: Slot | None = None
     wanting: Slot | None = None
     for status in statuses:
-        begun = begun or status.answer_state != "open"
+        begun = begun or (status.answer_state != "open" and status.place != "record")
         if not status.active:
             continue
         check_again = check_again or status.stale or status.unconfirmed or bool(status.refusals)
-        landing = landing or status.slot
+        landing = landing or (status.slot if status.place != "record" else None)
         asks = asks or asks_itself(status)
         if wanting is None and status.needs_asking:
             wanting = status.slot
@@ -327,8 +341,8 @@ def following(plan: Plan, slot: Slot | None, among: Sequence[Slot] | None = None
     target = next_slot(plan, _end_of_cards(plan, slot) if among is None else slot, among)
     if slot is not None and slot.frame:
         around = Slot(slot.frame[-1][0], slot.frame[:-1])
-        is_asked = is_open_list(plan, around) and (among is None or around in among)
-        if is_asked and not _goes_on_inside(plan, slot, around, target):
+        asked = is_open_list(plan, around) and not plan.statuses[around].step.unasked
+        if asked and (among is None or around in among) and not _goes_on_inside(plan, slot, around, target):
             return around
     return target
 

@@ -279,4 +279,4 @@ def _kind_of_point(status: SlotStatus) -> PointKind | None:
         return "stale"
     if status.aside:
         return "parked" if status.aside == "homework" else None
-    return "open" if status.answer_state == "open" and not status.step.optional else None
+    return "open" if status.answer_state == "open" and not status.optional else None

@@ -22,6 +22,7 @@ from bsc_coach.script.model import (
     Script,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
+from bsc_coach.script.step_parts import Bounds
 
 if TYPE_CHECKING:
     from bsc_coach.strategy.notes import PartOf
@@ -48,6 +49,8 @@ class SlotStatus:
     """Hard limits that the kept answer breaks now, because of a later edit."""
     place: Aside = ""
     """Where it goes instead of being asked, if nobody answers it all the same."""
+    may_be_empty: bool = False
+    """Of a list: whether nobody has to fill it here, though others who play the script must."""
     taken: bool = False
     """Of a list: whether it was finished in an earlier strategy that was taken over, and by nobody here."""
     disputes: tuple[Dispute, ...] = ()
@@ -56,12 +59,25 @@ class SlotStatus:
     @property
     def aside(self) -> Aside:
         """Why the interview does not come to it by itself; nothing once something was said about it."""
-        return self.place if self.answer_state == "open" and self.active and not self.passed else ""
+        goes = self.answer_state == "open" and self.active and not self.passed and self.place != "record"
+        return self.place if goes else ""
 
     @property
     def active(self) -> bool:
         """Whether the slot applies now."""
         return self.relevance == "active"
+
+    @property
+    def optional(self) -> bool:
+        """Whether nobody is asked to come back to it."""
+        return self.step.optional or self.may_be_empty
+
+    @property
+    def count(self) -> Bounds:
+        """Of a list: how many items it holds, at least and at most, where it is answered at all."""
+        if not isinstance(self.step, CollectStep):
+            return Bounds()
+        return Bounds(max=self.step.count.max) if self.may_be_empty else self.step.count
 
     @property
     def settled(self) -> bool:
@@ -77,7 +93,8 @@ class SlotStatus:
     @property
     def unconfirmed(self) -> bool:
         """Whether it was taken over from an earlier strategy, and nobody has confirmed it here."""
-        return self.taken or (self.fact is not None and self.fact.source == TAKEN)
+        taken = self.taken or (self.fact is not None and self.fact.source == TAKEN)
+        return taken and self.place != "record"
 
     @property
     def passed(self) -> bool:
@@ -86,8 +103,12 @@ class SlotStatus:
 
     @property
     def counted(self) -> bool:
-        """Whether it counts in progress: optional ones, and those set aside, only once something was said."""
-        return self.answer_state != "open" or not (self.step.optional or self.aside)
+        """Whether it counts in progress: optional ones, and those set aside, only once something was said.
+
+        What came in with a list that nobody types is no progress.
+        """
+        said = self.answer_state != "open" and self.place != "record"
+        return said or not (self.optional or self.aside)
 
     @property
     def needs_asking(self) -> bool:
@@ -96,7 +117,7 @@ class SlotStatus:
             return False
         asked_again = (self.stale and self.step.on_stale == "reask") or bool(self.refusals)
         asked_again = asked_again or bool(self.disputes) or (self.unconfirmed and not self.place)
-        open_still = self.answer_state == "open" and not self.step.optional and not self.aside
+        open_still = self.answer_state == "open" and not self.optional and not self.aside
         return open_still or asked_again
 
     @cached_property

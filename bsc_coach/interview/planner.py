@@ -7,18 +7,27 @@ those that are judged by it, are made anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bsc_coach.digest import digest_of_list, encoded
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source, is_enough
 from bsc_coach.interview.basis import stale_because
-from bsc_coach.interview.conditions import consistent, is_in_reach, offer_at, truth
+from bsc_coach.interview.conditions import (
+    consistent,
+    is_in_reach,
+    kept_for_full,
+    may_be_empty,
+    offer_at,
+    seen_from,
+    truth,
+)
 from bsc_coach.interview.facts.log import Event, SlotEvent, Value
 from bsc_coach.interview.limits import broken_count, broken_limits
 from bsc_coach.interview.members import prepared_by
 from bsc_coach.interview.plan import AnswerState, Plan, Relevance, SlotIndex, SlotStatus
+from bsc_coach.interview.same_texts import earlier_texts
 from bsc_coach.interview.state import Aside, ListFact, State
 from bsc_coach.interview.values import Offer, Refusal
 from bsc_coach.script.dependencies import dependencies, standing_alone
@@ -31,11 +40,9 @@ from bsc_coach.script.model import (
     Container,
     Fixed,
     ForEach,
-    LongTextStep,
     PickStep,
     Script,
     SeveralStep,
-    TextStep,
     is_measured,
 )
 from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
@@ -216,6 +223,8 @@ class _Planner:
         """The list comes first, then what is inside it: people list before they go into each."""
         slot = Slot(step.id, frame)
         listed = self.state.list_at(slot)
+        aside = kept_for_full(self.view, step, frame, aside)
+        aside = "record" if step.unasked else aside
         here = self._asked_otherwise(step, frame, aside)
         self.statuses[slot] = self._list_status(step, slot, relevance, listed, here)
         for item in listed.items:
@@ -263,20 +272,20 @@ class _Planner:
         enough = is_enough(self.script, self.state.agenda, step, len(listed.live))
         if answer_state == "open" and (listed.closed or enough):
             answer_state = "answered"
-        refusals: tuple[Refusal, ...] = ()
-        if relevance == "active" and listed.closed and not (listed.reason and not listed.live):
-            refusals = broken_count(step.count, len(listed.live))
-        return SlotStatus(
+        made = SlotStatus(
             slot,
             step,
             answer_state,
             relevance,
             fact,
-            refusals=refusals,
             place=aside,
+            may_be_empty=may_be_empty(self.view, step, slot.frame),
             taken=listed.taken and listed.closed,
             disputes=self.state.disputed.get(slot, ()),
         )
+        if relevance == "active" and listed.closed and not (listed.reason and not listed.live):
+            return replace(made, refusals=broken_count(made.count, len(listed.live)))
+        return made
 
     def status_of(self, step: Answerable, slot: Slot, relevance: Relevance, aside: Aside) -> SlotStatus:
         # What cannot have changed is taken over.
@@ -326,8 +335,9 @@ class _Planner:
 
     def _can_be_picked(self, step: PickStep, item: ItemId, frame: Frame) -> bool:
         return any(
-            member[-1][1] == item and is_in_reach(member, frame) and self._is_meant(source, member)
+            member[-1][1] == item and is_in_reach(member, seen) and self._is_meant(source, member)
             for source in step.source
+            for seen in (seen_from(self.script, step, source, frame),)
             for member in self._members_called(source, item)
         )
 
@@ -341,29 +351,6 @@ class _Planner:
 
     def _is_meant(self, source: Source, member: Frame) -> bool:
         return source.each_when is None or truth(self.view, source.each_when, member) is True
-
-
-def other_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
-    """Return the texts of the same step at other live items, where it must be unique."""
-    return _texts_at(plan, step, [frame for frame in _unique_among(plan, step) if frame != slot.frame])
-
-
-def earlier_texts(plan: Plan, step: Answerable, slot: Slot) -> list[str]:
-    """Return the texts at the live items before this one: of two that say the same, the later repeats it."""
-    among = _unique_among(plan, step)
-    return _texts_at(plan, step, among[: among.index(slot.frame)] if slot.frame in among else among)
-
-
-def _unique_among(plan: Plan, step: Answerable) -> Sequence[Frame]:
-    """Return the live items among which an answer must be unique; none where it need not be."""
-    if not isinstance(step, TextStep | LongTextStep) or step.limit.unique_in is None:
-        return ()
-    return plan.members.get(step.limit.unique_in, ())
-
-
-def _texts_at(plan: Plan, step: Answerable, frames: Iterable[Frame]) -> list[str]:
-    facts = (plan.state.facts.get(Slot(step.id, frame)) for frame in frames)
-    return [fact.value for fact in facts if fact is not None and isinstance(fact.value, str)]
 
 
 def digest_in_scope(plan: Plan, step: ConfirmStep, confirmed: int | None = None) -> str:

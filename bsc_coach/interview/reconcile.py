@@ -20,6 +20,7 @@ from bsc_coach.interview.differences import (
     said,
     standing_still,
     still_differing,
+    tables_of,
 )
 from bsc_coach.interview.facts.answers import SlotAnswered, SlotReopened
 from bsc_coach.interview.facts.lists import ItemAdded, ItemRemoved, ItemRestored, ListClosed
@@ -51,7 +52,6 @@ from bsc_coach.script.slots import Frame, ItemId, Slot, StepId
 from bsc_coach.strategy.file_faults import FileFault
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.nested import Table, get
-from bsc_coach.strategy.readings import lines_of
 
 
 @dataclass(frozen=True)
@@ -75,21 +75,11 @@ def import_strategy(plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> Impo
     return _Importing(plan, edited, ids).run()
 
 
-def _table(strategy: Strategy) -> Table:
-    """Return a strategy as tables, the readings of a KPI as the lines that are the answer to one question."""
-    table = strategy.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    readings = {kpi.id: kpi.readings for kpi in strategy.kpis if kpi.readings}
-    for entry in table.get("kpis", ()):
-        if entry["id"] in readings:
-            entry["readings"] = lines_of(readings[entry["id"]])
-    return table
-
-
 class _Importing:
     def __init__(self, plan: Plan, edited: Strategy, ids: Iterator[ItemId]) -> None:
         self.plan = plan
-        self.before = _table(to_strategy(plan.for_documents()))
-        self.now = with_chosen(plan.script, self.before, _table(edited))
+        self.before = tables_of(to_strategy(plan.for_documents()))
+        self.now = with_chosen(plan.script, self.before, tables_of(edited))
         self.ids = ids
         self.events: list[Event] = []
         self.differences: list[Difference] = []
@@ -119,7 +109,7 @@ class _Importing:
         self._say_what_is_left()
         later = after(self.plan, tuple(self.events)) if self.events else self.plan
         left = tuple(one.what for one in self.differences if one.kind == "left")
-        then = _table(to_strategy(later.for_documents()))
+        then = tables_of(to_strategy(later.for_documents()))
         self.differences.extend(still_differing(self.now, then, left))
         self.differences.extend(standing_still(self.before, self.now, then))
         return Import(tuple(self.differences), self._on_todays_basis(later))

@@ -66,11 +66,12 @@ def _cut(plan: Plan, now: datetime, how: str, at: Slot | None) -> dict[str, str]
     """Return what a way out leaves out, by step or part, and where it goes."""
     if how == "sitting":
         return dict.fromkeys(_parts_for_another_day(plan, now, at), how)
+    goes_so = {"leave", "drop"} if how == "leave" else {how}
     open_still = {step for inside in _asked_by_part(plan).values() for step in inside}
     return {
         step.id: how
         for step in plan.script.steps
-        if step.id in open_still and late_of(plan.script, step) == how
+        if step.id in open_still and late_of(plan.script, step) in goes_so
     }
 
 

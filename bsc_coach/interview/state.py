@@ -132,9 +132,9 @@ class AdoptedFact:
     digest: str
 
 
-Aside = Literal["", "homework", "leave", "sitting", "unasked"]
+Aside = Literal["", "homework", "leave", "sitting", "unasked", "record"]
 """Why the interview does not come to a question by itself: taken home by the owner of its item, not discussed
-at all, left for a second sitting, or merely not offered here."""
+at all, left for a second sitting, merely not offered here, or about a list that came in from elsewhere."""
 
 
 @dataclass(frozen=True)

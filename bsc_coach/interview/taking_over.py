@@ -22,7 +22,12 @@ from bsc_coach.strategy.nested import Table
 
 def take_over(plan: Plan, origin: TakeOver, strategy: Strategy, ids: Iterator[ItemId]) -> Import:
     """Return what a session takes over from an earlier strategy, and the events of the one action."""
-    found = import_strategy(plan, without_what_belongs_to_its_session(plan.script, strategy), ids)
+    return take_in_list(plan, origin, without_what_belongs_to_its_session(plan.script, strategy), ids)
+
+
+def take_in_list(plan: Plan, origin: TakeOver, strategy: Strategy, ids: Iterator[ItemId]) -> Import:
+    """Return what a session takes in of a strategy that is its own with more in it, as taken over."""
+    found = import_strategy(plan, strategy, ids)
     if not found.events:
         return found
     return replace(found, events=(*decide(plan, origin, Stamp(ids)).events, *found.events))

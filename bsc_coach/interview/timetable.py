@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bsc_coach.interview.asides import aside_of, aside_of_item, aside_of_source
+from bsc_coach.interview.conditions import kept_for_full
 from bsc_coach.interview.consequences import after
 from bsc_coach.interview.facts.agenda import AskedInFull
 from bsc_coach.interview.forecast import Part, forecast
@@ -183,7 +184,8 @@ def _goes(plan: Plan, part: Part, step: Step) -> Aside:
     """Return where a question of a part goes instead of being asked."""
     script, time = plan.script, plan.state.agenda
     around: Aside = "" if step.within is None else _goes(plan, part, script.step(step.within))
-    goes = aside_of(script, time, step, around)
+    frame = () if part[1] is None else ((part[0], part[1]),)
+    goes = kept_for_full(plan, step, frame, aside_of(script, time, step, around))
     if isinstance(step, Fixed) and step.id == part[0] and part[1] is not None:
         return aside_of_item(time, step, part[1], goes)
     return goes

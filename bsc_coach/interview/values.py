@@ -37,7 +37,7 @@ from bsc_coach.script.model import (
 )
 from bsc_coach.script.slots import ItemId
 from bsc_coach.script.step_parts import Choice
-from bsc_coach.strategy.readings import Reading, lines_of, parts_of
+from bsc_coach.strategy.reading_lines import ReadingLine, lines_of, parts_of
 from bsc_coach.text import clean, normal, one_line, shorten_at_word
 from bsc_coach.words import say
 
@@ -141,7 +141,7 @@ def _read_readings(text: str, language: str) -> str:
             raise RefusedError("not_a_reading", typed=shorten_at_word(line.strip(), 60))
         day, number, note, source = parts
         value, on = read_number(number, language), read_date(day, language)
-        found.append(Reading(date=on, value=value, note=note or None, source=source or None))
+        found.append(ReadingLine(date=on, value=value, note=note or None, source=source or None))
     return lines_of(found)
 
 

@@ -41,7 +41,7 @@ def dependencies(script: Script) -> Dependencies:
     deciding: set[StepId] = set()
     judging: dict[StepId, set[StepId]] = {}
     for step in script.steps:
-        predicates = [step.when, getattr(step, "offered_when", None)]
+        predicates = [step.when, getattr(step, "offered_when", None), getattr(step, "full_when", None)]
         if isinstance(step, ForEach):
             predicates.extend(source.each_when for source in step.over)
         if isinstance(step, PickStep):

@@ -134,6 +134,8 @@ class CollectStep(QuestionStep):
     """With so many items the list is finished without being asked again, unless everything is asked."""
     empty_field: str | None = None
     """Field of the strategy that holds why the list was deliberately left empty."""
+    full_when: Predicate | None = None
+    """Where it holds, the list is asked only where everything is, and may be left empty."""
     layout: Literal["list", "card", "link"] = "list"
     row: tuple[StepRef, ...] = ()
     """Steps about an item that can be answered with it on one line; the first is the one that adds it."""

@@ -72,9 +72,9 @@ Coached = Literal[PointAnswer, "ambition", "value", "benefit", "reason", "closin
 
 Depth = Literal["room", "full"]
 """At which depth a question is asked: in every session, or only in one that has the time for everything."""
-Late = Literal["shorten", "homework", "leave"]
+Late = Literal["shorten", "homework", "leave", "drop"]
 """What happens to a question for which there is no time: asked in its least minutes, taken home by the owner
-of its item, or left out of the document as not discussed."""
+of its item, left out of the document as not discussed, or left out without a word."""
 
 
 class Source(ScriptTable):

@@ -23,7 +23,7 @@ from bsc_coach.session.journal import JOURNAL, LOCAL
 from bsc_coach.session.line_format import Record, utc_stamp
 from bsc_coach.session.lock import HeldBy, claim
 from bsc_coach.session.owned_files import STRATEGY, free_name, keep_to_this_machine
-from bsc_coach.session.recovery import Reading, read_lines, refuse_what_is_not_ours
+from bsc_coach.session.recovery import ReadJournal, read_lines, refuse_what_is_not_ours
 from bsc_coach.session.scripts import keep_script, kept_digests, kept_script, read_script, script_of
 from bsc_coach.session.strategy_on_disk import is_changed_by_hand
 from bsc_coach.session.zipped import files_in_zip, is_zip
@@ -34,7 +34,7 @@ class Copy:
     """A copy of a session as it was found: a folder, a zip of one, or a journal alone."""
 
     path: Path
-    reading: Reading
+    reading: ReadJournal
     scripts: tuple[ScriptSource, ...] = ()
     """The questions that it goes on with, and those that it kept."""
     breakout: Breakout | None = None
@@ -62,7 +62,7 @@ class Came:
         return tuple(dict.fromkeys(action.by for action in self.actions if action.by))
 
 
-def union(readings: Iterable[Reading]) -> bytes:
+def union(readings: Iterable[ReadJournal]) -> bytes:
     """Return all lines of some journals, each once, in the order in which they are folded."""
     lines: dict[bytes, Record] = {}
     for reading in readings:
@@ -107,7 +107,7 @@ def _files_in(folder: Path, disk: Disk) -> dict[str, bytes]:
     return found
 
 
-def read_copy(path: Path, disk: Disk) -> Reading:
+def read_copy(path: Path, disk: Disk) -> ReadJournal:
     """Read the journal of a copy: of a folder, or a file. Raises FolderError where there is none of ours."""
     journal = path / JOURNAL if path.is_dir() else path
     try:
@@ -118,7 +118,7 @@ def read_copy(path: Path, disk: Disk) -> Reading:
     return reading
 
 
-def is_same_session(one: Reading, other: Reading) -> bool:
+def is_same_session(one: ReadJournal, other: ReadJournal) -> bool:
     """Tell whether two journals have a line in common: nobody writes the same one twice."""
     return not set(one.lines).isdisjoint(other.lines)
 
@@ -131,7 +131,7 @@ def copies_beside(folder: Path, disk: Disk) -> list[Path]:
     """
     try:
         names = [name for name in disk.names(folder) if _may_be_a_copy(name)]
-        ours = read_copy(folder, disk) if names else Reading()
+        ours = read_copy(folder, disk) if names else ReadJournal()
     except (OSError, FolderError):
         return []
     found = []
@@ -200,7 +200,7 @@ def merge_into(
     return tuple(replace(one, copy=copy) for one, copy in came)
 
 
-def _came(ours: Reading, others: Sequence[Path], readings: Sequence[Reading]) -> Iterable[Came]:
+def _came(ours: ReadJournal, others: Sequence[Path], readings: Sequence[ReadJournal]) -> Iterable[Came]:
     known = set(ours.lines)
     for path, reading in zip(others, readings, strict=True):
         fresh = [

@@ -28,7 +28,7 @@ from bsc_coach.session.journal import JOURNAL, LOCAL
 from bsc_coach.session.line_format import Record, decode_line
 from bsc_coach.session.now_file import NAME, DriverNow, read_now
 from bsc_coach.session.opening import first_plan, script_in_use
-from bsc_coach.session.recovery import Reading, read_lines, refuse_what_is_not_ours
+from bsc_coach.session.recovery import ReadJournal, read_lines, refuse_what_is_not_ours
 from bsc_coach.session.scripts import read_script
 
 MOST_ADVANCED = 20
@@ -186,7 +186,7 @@ class Follower:
         self._end = (self._end + whole)[-_OVERLAP:]
         return True
 
-    def _read_whole(self, data: bytes, reading: Reading) -> None:
+    def _read_whole(self, data: bytes, reading: ReadJournal) -> None:
         """Take all lines of a journal; where they only go on from those that are known, the new ones."""
         known = len(self._lines)
         if reading.lines[:known] != self._lines:

@@ -36,7 +36,7 @@ from bsc_coach.session.line_format import (
     utc_stamp,
 )
 from bsc_coach.session.path_walk import InTheWayError
-from bsc_coach.session.recovery import Reading, Recovery, read_lines, reason, refuse_what_is_not_ours
+from bsc_coach.session.recovery import ReadJournal, Recovery, read_lines, reason, refuse_what_is_not_ours
 
 JOURNAL = "journal.jsonl"
 LOCAL = ".local"
@@ -146,7 +146,7 @@ class Journal:
             return True
         return self._write_anew()
 
-    def take_copy(self, reading: Reading) -> bool:
+    def take_copy(self, reading: ReadJournal) -> bool:
         """Take the lines of another copy of this session in, as lines of others; True if all is saved.
 
         Raises FolderError for a journal opened read-only.
@@ -219,13 +219,13 @@ class Journal:
         self._known.add(line)
         self._last = max(self._last, record.number)
 
-    def _start(self, reading: Reading, size: int) -> None:
+    def _start(self, reading: ReadJournal, size: int) -> None:
         """Take what was read at opening as ours."""
         for record, line in zip(reading.records, reading.lines, strict=True):
             self._remember(record, line)
         self._size, self._ends_whole = size, reading.ends_whole
 
-    def _adopt(self, reading: Reading) -> None:
+    def _adopt(self, reading: ReadJournal) -> None:
         """Remember the lines of others, so that no rewriting loses them and no number is used twice."""
         for record, line in zip(reading.records, reading.lines, strict=True):
             if line not in self._known:
@@ -255,7 +255,7 @@ class Journal:
             raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
         return facts.size
 
-    def _read_growth(self, size: int) -> Reading:
+    def _read_growth(self, size: int) -> ReadJournal:
         """Take in whole lines that somebody added; EIO when the file is in any other state."""
         if size < self._size:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
@@ -297,7 +297,7 @@ class Journal:
         write_atomically(self._disk, self._path, data)
         self._size, self._ends_whole = len(data), True
 
-    def _unexplained(self, reading: Reading) -> bool:
+    def _unexplained(self, reading: ReadJournal) -> bool:
         """Tell whether the file holds anything but whole lines and the torn beginning of an unsaved one."""
         waiting = self._lines[-self._unsaved :] if self._unsaved else []
         torn = all(any(line.startswith(bad.piece) for line in waiting) for bad in reading.bad)
@@ -334,7 +334,7 @@ class Journal:
         except OSError:
             self._give_up()
 
-    def _settle(self, reading: Reading, present: bytes, *, missing: bool) -> None:
+    def _settle(self, reading: ReadJournal, present: bytes, *, missing: bool) -> None:
         """At opening: repair if needed and get ready to write; sets ``trouble`` if that cannot be."""
         try:
             if missing:

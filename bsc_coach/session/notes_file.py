@@ -13,7 +13,7 @@ from bsc_coach import sizes
 from bsc_coach.session.disk import Disk, close_quietly, private_folder, write_all, write_atomically, write_new
 from bsc_coach.session.journal import LOCAL
 from bsc_coach.session.line_format import encode_record, make_record
-from bsc_coach.session.recovery import Reading, read_lines
+from bsc_coach.session.recovery import ReadJournal, read_lines
 from bsc_coach.text import clean
 
 NAME = "notes.jsonl"
@@ -74,7 +74,7 @@ def copy_notes(folder: Path, target: Path, disk: Disk) -> None:
     write_atomically(below, target / LOCAL / NAME, data)
 
 
-def _read(path: Path, disk: Disk) -> Reading | None:
+def _read(path: Path, disk: Disk) -> ReadJournal | None:
     """Return what the file holds; None where there is none."""
     try:
         return read_lines(disk.read(path, most=sizes.NOTES_FILE))

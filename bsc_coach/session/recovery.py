@@ -53,7 +53,7 @@ class BadLine(NamedTuple):
 
 
 @dataclass
-class Reading:
+class ReadJournal:
     """What a journal's bytes hold. ``lines[i]`` are the bytes of ``records[i]``, without newline."""
 
     records: list[Record] = field(default_factory=list)
@@ -72,9 +72,9 @@ class Reading:
         return bool(self.bad or self.duplicates or self.disorder or self.marks & {"utf16", "zeros", "git"})
 
 
-def read_lines(data: bytes) -> Reading:
+def read_lines(data: bytes) -> ReadJournal:
     """Recover every record that ``data`` holds, in the order of their numbers, and tell what else it saw."""
-    reading = Reading()
+    reading = ReadJournal()
     text = _as_utf8(data, reading.marks)
     if b"\x00" in text:
         reading.marks.add("zeros")
@@ -110,7 +110,7 @@ def _bare(raw: bytes) -> bytes:
     return raw.strip(_JUNK).removeprefix(_MARK).strip(_JUNK)
 
 
-def _read_piece(reading: Reading, at: int, piece: bytes, seen: set[bytes]) -> None:
+def _read_piece(reading: ReadJournal, at: int, piece: bytes, seen: set[bytes]) -> None:
     if not piece:
         return
     if _GIT.fullmatch(piece):
@@ -127,7 +127,7 @@ def _read_piece(reading: Reading, at: int, piece: bytes, seen: set[bytes]) -> No
             _take(reading, salvaged, inner, seen)
 
 
-def _take(reading: Reading, record: Record, piece: bytes, seen: set[bytes]) -> None:
+def _take(reading: ReadJournal, record: Record, piece: bytes, seen: set[bytes]) -> None:
     if piece in seen:
         reading.duplicates += 1
         return
@@ -147,7 +147,7 @@ def _buried(piece: bytes) -> list[bytes]:
     return [part[: part.rfind(b"}") + 1] for part in inner if b"}" in part]
 
 
-def _put_in_order(reading: Reading) -> None:
+def _put_in_order(reading: ReadJournal) -> None:
     numbers = [record.number for record in reading.records]
     order = sorted(range(len(numbers)), key=numbers.__getitem__)
     reading.disorder = order != list(range(len(numbers)))
@@ -166,7 +166,7 @@ def _resembles(text: bytes) -> bool:
     return sum(sign in bare for sign in _SIGNS) >= 3
 
 
-def refuse_what_is_not_ours(path: Path, reading: Reading) -> None:
+def refuse_what_is_not_ours(path: Path, reading: ReadJournal) -> None:
     """Raise FolderError for a file of another program, or of a later version of this one."""
     if reading.newer is not None:
         raise FolderError("session.newer_format", path=path)
@@ -208,7 +208,7 @@ class Recovery:
     unread: bool = False
 
     @classmethod
-    def of(cls, path: Path, reading: Reading, *, copy: Path | None, memory_only: str | None) -> Recovery:
+    def of(cls, path: Path, reading: ReadJournal, *, copy: Path | None, memory_only: str | None) -> Recovery:
         """Return the report on ``reading``."""
         edited = tuple(bad.line for bad in reading.bad if bad.fault is Fault.EDITED)
         dropped = tuple(bad.line for bad in reading.bad if bad.fault is not Fault.EDITED)

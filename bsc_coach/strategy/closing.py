@@ -38,6 +38,8 @@ class Agreement(Part):
 class Meeting(Part):
     """How the meeting was: worth the time, what to keep, what to change."""
 
+    sorting: Literal["now", "later"] | None = None
+    """Whether the KPIs that were there before were sorted in it."""
     worth_votes: Ballots = ()
     keep: str | None = None
     change: str | None = None

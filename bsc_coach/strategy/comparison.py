@@ -28,7 +28,7 @@ from bsc_coach.strategy.model import (
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.strategy.part import Part
 from bsc_coach.strategy.points import ProcessPoint, vital_few
-from bsc_coach.strategy.readings import line_of
+from bsc_coach.strategy.reading_lines import line_of
 from bsc_coach.text import normal, without_accents
 from bsc_coach.words import say
 

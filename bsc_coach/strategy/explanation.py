@@ -93,7 +93,13 @@ class Explanation(BaseModel):
     """Those that speak of it, of what it measures, or of what it ties together."""
     links: tuple[Link, ...] = ()
     """From it and to it; for a link, itself."""
+    themed: tuple[Named, ...] = ()
+    """The theme that it belongs to; of a theme, what belongs to it."""
+    risks: tuple[Named, ...] = ()
+    """What threatens it."""
     kpis: tuple[Named, ...] = ()
+    old_kpis: tuple[Named, ...] = ()
+    """KPIs from before that stay for it, go into it, or go on as it."""
     initiatives: tuple[Named, ...] = ()
     dropped: tuple[Weighed, ...] = ()
     """The improvements of the same cluster that were not chosen."""

@@ -70,6 +70,12 @@ def read_file(data: bytes) -> StrategyFile:
     return examined.file
 
 
+def looks_like_strategy(data: bytes) -> bool:
+    """Tell whether bytes are meant to be a strategy.toml, with or without faults."""
+    text = data[: sizes.STRATEGY_FILE].decode("utf-8-sig", "replace")
+    return text.startswith(_HEADER) or re.search(r"^format\s*=\s*\d", text, re.MULTILINE) is not None
+
+
 def examine_file(data: bytes, before: StrategyFile | None = None) -> ExaminedFile:
     """Return what stands in ``data`` without its faults, and all of those.
 

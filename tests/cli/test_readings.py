@@ -99,9 +99,12 @@ def test_with_yes_they_stand_in_the_strategy_and_its_documents_with_where_they_c
     last = json.loads((session / JOURNAL).read_text(encoding="utf-8").splitlines()[-1])
     assert (last["source"], last["by"]) == ("filled", "Ann")
     out = session.parent / "out"
-    assert run("render", session, "--format", "md,html", "-o", out).code == 0
-    for name in ("strategy.md", "strategy.html"):
-        assert "13 days, measured 30 June 2026: target reached" in (out / name).read_text(encoding="utf-8")
+    assert run("render", session, "--format", "md,kpis,html,minutes", "-o", out).code == 0
+    whole = "13 days, measured 30 June 2026: target reached"
+    wanted = {"kpis.md": whole, "strategy.html": whole, "strategy.md": "13 (30 June 2026, target reached) →"}
+    told = {name: (out / name).read_text(encoding="utf-8") for name in wanted}
+    assert [name for name, text in wanted.items() if text not in told[name]] == []
+    assert "(from a form that was filled in)" in (out / "minutes.md").read_text(encoding="utf-8")
     why = run("why", "O1.1", session).out
     assert "form that was filled in" in why
 

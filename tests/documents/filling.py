@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from bsc_coach.documents.context.tables import CHOICES, DATES
+from bsc_coach.strategy.field_types import REFERENCES
 
 FIXED_NAMES = {
     "id", "cause", "effect", "measures", "process", "objectives", "language", "step", "about", "after", "due",
-    "session_date", "kind", "unit", "points",
+    "session_date", "kind", "unit", "points", *REFERENCES,
     *(name for names in CHOICES.values() for name in names),
     *(name for names in DATES.values() for name in names),
 }  # fmt: skip

@@ -27,6 +27,7 @@ from bsc_coach.strategy.model import (
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say
 from tests.documents.templating.test_render import section
+from tests.support.full_depth import with_all_that_full_depth_asks
 from tests.support.strategies import RIVERBEND, RIVERBEND_NOTES
 
 BARE = Strategy(
@@ -121,8 +122,9 @@ def test_a_vote_without_a_concern_is_told_as_such() -> None:
 
 def test_nothing_that_is_filled_in_is_left_out() -> None:
     """The control: a strategy that fills every column has every one; nothing of it was taken over."""
-    told = build_context(RIVERBEND, RIVERBEND_NOTES)["columns"]
-    for name in ("promises", "outcomes", "enablers", "initiatives", "assumptions", "participants"):
+    told = build_context(with_all_that_full_depth_asks(RIVERBEND), RIVERBEND_NOTES)["columns"]
+    of_full_depth = ("promises", "outcomes", "enablers", "initiatives", "themes", "risks")
+    for name in (*of_full_depth, "assumptions", "participants"):
         assert told[name] == tuple(one for one in TABLES[name] if one != ("origin_text", "origin"))
 
 

@@ -548,7 +548,7 @@ def run(machine: type[Workshop], examples: int, steps: int, *phases: Phase, vary
             max_examples=examples,
             stateful_step_count=steps,
             deadline=None,
-            derandomize=not vary,
+            derandomize=not vary or settings().derandomize,
             database=None,
             phases=phases or (Phase.generate,),
             suppress_health_check=list(HealthCheck),

@@ -17,7 +17,8 @@ from bsc_coach.interview.reconcile import import_strategy
 from bsc_coach.interview.values import Offer, RefusedError, read_value
 from bsc_coach.script.model import ConfirmStep, LongTextStep
 from bsc_coach.script.slots import Slot, StepId
-from bsc_coach.strategy.readings import Reading, in_order, lines_of, reading_of
+from bsc_coach.strategy.reading_lines import in_order, lines_of
+from bsc_coach.strategy.readings import Reading, reading_of
 from tests.support.clock import Clock, item_ids
 from tests.support.riverbend import riverbend_plan
 

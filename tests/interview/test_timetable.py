@@ -158,7 +158,7 @@ def test_parts_that_are_through_take_no_time() -> None:
     plan = reopened(riverbend_plan())
     through = {one.title for one in agenda(plan) if not one.minutes_left}
     (rows,) = timetable(plan, AgendaFact(minutes=60)).sittings
-    assert len(through) > 6
+    assert len(through) > 4
     assert not through & {row.title for row in rows}
     assert sum(row.minutes for row in rows) == 60
 

@@ -65,5 +65,5 @@ def test_nothing_of_a_machine_stands_in_the_lock_file() -> None:
 
 def test_packages_for_work_on_the_program_are_no_extras() -> None:
     assert set(PROJECT["project"]["optional-dependencies"]) == {
-        *("pdf", "office", "spelling", "room", "ear", "all"),
+        *("pdf", "office", "spelling", "room", "ear", "lists", "all"),
     }

@@ -8,6 +8,7 @@ import string
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -15,6 +16,7 @@ from bsc_coach import errors, text
 from bsc_coach.documents.formats import known_formats
 from bsc_coach.errors import BscCoachError
 from bsc_coach.script.validation import ScriptErrors
+from bsc_coach.strategy.model import Strategy
 from bsc_coach.words import say
 from tests.packaging.code import ROOT, Module, calls, literal_start, modules
 
@@ -182,6 +184,10 @@ def told_in_code() -> tuple[set[str], set[str]]:
     for step in script["step"]:
         whole.update({step["kind"], step["id"]} | {one["id"] for one in step.get("choices", [])})
         whole.update(one["id"] for one in step.get("items", []))
+    # A field that is called otherwise in one part of the strategy is named by both ("risks_answer").
+    for part, held in Strategy.model_fields.items():
+        inside = [one for one in get_args(held.annotation) if isinstance(one, type)]
+        whole.update(f"{part}_{name}" for one in inside for name in getattr(one, "model_fields", ()))
     endings = {
         one[at + 1 :] for one in whole for at, letter in enumerate(one) if letter == "." and len(one) < 80
     }

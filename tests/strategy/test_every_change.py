@@ -19,7 +19,7 @@ from bsc_coach.documents.reports.changes import as_markdown, told_apart
 from bsc_coach.strategy.agreement import FEWEST
 from bsc_coach.strategy.comparison import Change, compare
 from bsc_coach.strategy.model import Participant, Promise, PropositionType, Strategy
-from bsc_coach.strategy.readings import line_of
+from bsc_coach.strategy.reading_lines import line_of
 from bsc_coach.words import say
 from tests.support.any_strategies import (
     NO_PARTS,

@@ -10,7 +10,7 @@ from bsc_coach.session import journal as journal_module
 from bsc_coach.session.disk import Disk, write_all
 from bsc_coach.session.journal import Journal
 from bsc_coach.session.line_format import Record, encode_record, make_record
-from bsc_coach.session.recovery import Reading
+from bsc_coach.session.recovery import ReadJournal
 from tests.support.clock import Clock
 from tests.support.faulty_disk import FaultyDisk
 from tests.support.journals import opened
@@ -211,7 +211,7 @@ def opened_as(store: type[Journal]) -> Callable[[Path, Disk], Journal]:
 class FlushingJournal(Journal):
     """At opening flushes what it read, instead of writing it once more."""
 
-    def _settle(self, reading: Reading, present: bytes, *, missing: bool) -> None:
+    def _settle(self, reading: ReadJournal, present: bytes, *, missing: bool) -> None:
         if missing or reading.needs_repair or not reading.records:
             super()._settle(reading, present, missing=missing)
         else:

@@ -62,11 +62,13 @@ def play_everything(
     items: int = 2,
     passed: Collection[str] = (),
     preset: str = "",
+    empty: Collection[str] = (),
 ) -> PlayedSession:
     """Answer every question in the order of asking until nothing asks for an answer any more.
 
     Lists get ``items`` items each, choices their first choice, and picks their first item, or the first whose
-    short id begins as ``picks`` says for that step. With a ``preset`` only what it has time for is asked.
+    short id begins as ``picks`` says for that step. With a ``preset`` only what it has time for is asked;
+    what is ``passed``, and lists that stay ``empty``, is left without an answer.
     """
     room, played = Room(script), PlayedSession(script, language)
     if language != script.header.languages[0]:
@@ -84,6 +86,8 @@ def play_everything(
             played.filled_before.add(status.step.id)
         if status.step.id in passed:
             room.do(Pass(status.slot))
+        elif status.step.id in empty:
+            room.do(CloseList(status.slot))
         else:
             _answer(room, status, played, picks, items)
     raise AssertionError("there is no end to it")
@@ -98,8 +102,8 @@ def _answer(
         room.do(Confirm(slot))
     elif not isinstance(step, CollectStep):
         room.do(Accept(slot, _value(room.plan, step, slot.frame, played, picks)))
-    elif sum(frame[:-1] == slot.frame for frame in room.plan.members.get(step.id, ())) < max(
-        items, step.count.min
+    elif sum(frame[:-1] == slot.frame for frame in room.plan.members.get(step.id, ())) < min(
+        max(items, step.count.min), step.count.max or items
     ):
         # Its first question is answered in the same go.
         first = next(one for one in played.script.inside(step.id) if isinstance(one, QuestionStep))

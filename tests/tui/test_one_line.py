@@ -9,12 +9,14 @@ import pytest
 from textual.pilot import Pilot
 
 from bsc_coach.interview.facts.answers import SlotAnswered
-from bsc_coach.script.slots import Slot, parse_slot
+from bsc_coach.interview.facts.lists import AddItem
+from bsc_coach.interview.projection import to_strategy
+from bsc_coach.script.slots import Slot, StepId, parse_slot
 from bsc_coach.script.source import bundled_source
 from bsc_coach.session.opening import create_session
 from bsc_coach.session.session import Session
 from bsc_coach.tui.session.screen import SessionScreen
-from tests.support.app import enter, press, running, session_screen
+from tests.support.app import by_keys, enter, frame, press, running, session_screen
 from tests.support.sessions import same_environment
 
 
@@ -115,3 +117,19 @@ async def test_typing_takes_the_place_of_the_wording_in_the_line(session: Sessio
         _, title = await _at_the_wording(pilot, session)
         await enter(pilot, "Shorten the wait for a visit")
         assert session.plan.answer(title) == "Shorten the wait for a visit"
+
+
+async def test_a_kpi_from_before_is_sorted_by_the_id_of_its_point(session: Session) -> None:
+    session.do(AddItem(parse_slot("outcomes"), {StepId("outcomes.title"): "Live within the grant"}))
+    session.do(AddItem(parse_slot("old_kpis"), {StepId("old_kpis.name"): "Cost per visit"}))
+    async with running(session) as pilot:
+        screen = session_screen(pilot)
+        screen.controller.go_to(parse_slot("sorting.begin"))
+        await pilot.pause()
+        await by_keys(pilot, "1")
+        assert "what becomes of it?" in frame(pilot)
+        await by_keys(pilot, "F1")
+        await press(pilot, "enter")
+        assert told(session)[0] == "keep"
+        assert to_strategy(session.plan).old_kpis[0].keeps_for == "F1"
+        assert "1 KPI was there before. Stays: 1." in frame(pilot)

@@ -1,4 +1,4 @@
-"""K21–K29: KPIs that lag, miss their objective, can be gamed, or cost quality."""
+"""K21–K29, K34, K35: KPIs that lag, miss their objective, can be gamed, or cost quality."""
 
 from __future__ import annotations
 
@@ -113,10 +113,25 @@ def effort_without_quality(sheet: KpiSheet) -> Match | None:
     """A KPI about cost, speed or volume, and nothing watches what may get worse."""
     if not sheet.could_tell("guard") or not is_about_effort(sheet.kpi, sheet):
         return None
-    if sheet.guard or any((one.guard or "").strip() for one in sheet.siblings):
+    if sheet.guard or sheet.kpi.guard_kpi or any((one.guard or "").strip() for one in sheet.siblings):
         return None
     others = (one for one in sheet.siblings if one.id != sheet.kpi.id)
     return None if any(not is_about_effort(one, sheet) for one in others) else Match()
+
+
+@rule("K34", "settle", "kpi", mended_at="kpis[].guard_kpi")
+def guards_itself(sheet: KpiSheet) -> Match | None:
+    """A KPI that is to stand guard over itself."""
+    return Match(word=sheet.kpi.name or sheet.kpi.id) if sheet.kpi.guard_kpi == sheet.kpi.id else None
+
+
+@rule("K35", "hint", "kpi", mended_at="kpis[].updater_role")
+def in_one_hand(sheet: KpiSheet) -> Match | None:
+    """One role answers for a number, gathers it and enters it, and no other number would show a slip."""
+    kpi = sheet.kpi
+    roles = [readable(one) for one in (kpi.owner_role, kpi.collector_role, kpi.updater_role)]
+    alone = all(roles) and len(set(roles)) == 1 and kpi.guard_kpi is None
+    return Match(word=kpi.owner_role or "") if alone else None
 
 
 def is_about_effort(kpi: Kpi, sheet: KpiSheet) -> bool:

@@ -1,4 +1,4 @@
-"""K05–K11 and K20: baseline, target, date, red line and frequency that do not fit together."""
+"""K05–K11, K20 and K33: baseline, target, date, red line and frequency that do not fit together."""
 
 from __future__ import annotations
 
@@ -96,6 +96,18 @@ def red_line_outside(sheet: KpiSheet) -> Match | None:
         return None
     values = {"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}"}
     return Match(word=f"{kpi.red:g}", values=values)
+
+
+@rule("K33", "warn", "kpi", mended_at="kpis[].amber")
+def amber_line_outside(sheet: KpiSheet) -> Match | None:
+    """An amber line that does not lie between the red one and the target."""
+    kpi = sheet.kpi
+    worse = kpi.red if kpi.red is not None else kpi.baseline
+    if kpi.amber is None or worse is None or kpi.target is None or worse == kpi.target:
+        return None
+    if red_line_fits(worse, kpi.target, kpi.amber) and kpi.amber != kpi.red:
+        return None
+    return Match(word=f"{kpi.amber:g}", values={"worse": f"{worse:g}", "target": f"{kpi.target:g}"})
 
 
 @rule("K20", "warn", "kpi", mended_at="kpis[].frequency")

@@ -59,6 +59,6 @@ def _left_open(plan: Plan, frame: Frame) -> list[Slot]:
         for status in inside
         if status.active
         and status.answer_state == "open"
-        and not status.aside
+        and not (status.aside or status.step.unasked)
         and not isinstance(status.step, CollectStep)
     ]

@@ -12,22 +12,25 @@ from typing import Literal
 from bsc_coach.conversation.findings import findings
 from bsc_coach.conversation.headline import headline
 from bsc_coach.conversation.prompt import Prompt
-from bsc_coach.conversation.prompt_builder import first_inside
+from bsc_coach.conversation.prompt_builder import first_inside, short_name
 from bsc_coach.conversation.rehearsal.plausible_answers import PlausibleAnswers
 from bsc_coach.conversation.rehearsal.printed_ids import PrintedId
 from bsc_coach.conversation.side_views import balance, links_of, map_of, pinned, review
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.documents.formats import document_format, files_of, known_formats
+from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.model import CollectStep, QuestionStep
-from bsc_coach.script.slots import StepId
+from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.session import Session
 
 TRIES = 3
 """Valid answers after which a question that still stands there is one that nobody gets out of."""
 MOST_VISITS = 12
 """Times that a question may be asked in one path while nothing is added to it."""
+BROUGHT_IN = 3
+"""Items of a list that nobody is asked for, which a command would bring in."""
 WAYS_OUT = ("/park later", "/na no", "/next")
 """What is typed to leave a question that took none of its answers, so that the path goes on."""
 
@@ -82,6 +85,17 @@ class WalkedPath:
         self.typed.append(line)
         submit(talk, line)
         return len(talk.session.actions) > actions or talk.at != at or talk.asking is not asking
+
+
+def bring_in(session: Session) -> None:
+    """Fill the lists that nobody is asked for, and that stand in no other: they come in from elsewhere."""
+    script = session.plan.script
+    for step in script.asked():
+        if not isinstance(step, CollectStep) or not step.unasked or script.frames_of(step) != ((),):
+            continue
+        first, _ = first_inside(session.plan, Slot(step.id))
+        for number in range(1, BROUGHT_IN + 1):
+            session.do(AddItem(Slot(step.id), {first.id: f"{short_name(session.plan, step, ())} {number}"}))
 
 
 def walk(session: Session, answers: PlausibleAnswers, *, only_enter: bool = False) -> WalkedPath:

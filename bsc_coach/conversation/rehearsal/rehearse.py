@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from bsc_coach import words
-from bsc_coach.conversation.rehearsal.path import WalkedPath, walk
+from bsc_coach.conversation.rehearsal.path import WalkedPath, bring_in, walk
 from bsc_coach.conversation.rehearsal.plausible_answers import PlausibleAnswers
 from bsc_coach.conversation.rehearsal.printed_ids import printed_ids
 from bsc_coach.interview.facts.agenda import PlanAgenda
@@ -135,6 +135,8 @@ def _played(
         if number % EVERY_DEPTH:
             # The others at the depths of people who have less time, where the script has more than one.
             session.do(PlanAgenda(list(PRESETS)[number % EVERY_DEPTH - 1]))
+        if number % 2:
+            bring_in(session)
         try:
             path = walk(session, answers, only_enter=number == 0)
             path.printed = tuple(printed_ids(session.plan, path.documents, _words(answers.language)))

@@ -34,7 +34,8 @@ def _rows(context: Table) -> Iterator[tuple[Table, bool]]:
     yield from ((one, one["title"] is not None) for one in context["missions"])
     aims = [one for cluster in context["clusters"] for one in cluster["objectives"]]
     found: list[Table] = [*context["outcomes"], *context["promises"], *aims]
-    for name in ("elsewhere", "enablers", "kpis", "initiatives", "assumptions", "decisions", "segments"):
+    lists = ("enablers", "themes", "kpis", "old_kpis", "initiatives", "risks", "assumptions", "decisions")
+    for name in ("elsewhere", *lists, "segments"):
         found += context[name]
     yield from ((one, True) for one in found)
     yield from ((one, one["sentence"] is not None) for one in context["links"])

@@ -33,9 +33,15 @@ def asked(context: Table, speak: DocumentWords) -> Iterator[Table]:
                 told["told"] += say("board.asked.reason", speak.language, text=as_line(one["reason"]))
             yield told
     for one in context["initiatives"]:
-        if not one["resources"]:
+        if not one["means_text"]:
             owner = _owner(one["owner_role"], speak)
             yield line("means", one["id"], "means", what=one["label"], owner=owner)
+    if context["amounts_text"]:
+        yield line("money", None, "money", sum=context["amounts_text"])
+    for one in context["risks"]:
+        if not one["answer"]:
+            owner = _owner(one["owner_role"], speak)
+            yield line("risk", one["id"], "risk", what=one["label"], owner=owner)
     for one in context["parked"]:
         if one["waits"]:
             key = "parked_by" if one["due"] else "parked"

@@ -19,11 +19,11 @@ TABLES: Mapping[str, Columns] = {
     ),
     "promises": (
         ("id", "id"), ("title", "promise"), ("attribute_text", "attribute"), ("horizon_text", "horizon"),
-        ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
+        ("owner_role", "owner_role"), ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
     ),
     "outcomes": (
         ("id", "id"), ("title", "outcome"), ("lever_text", "lever"), ("horizon_text", "horizon"),
-        ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
+        ("owner_role", "owner_role"), ("strengthened_by", "strengthened_by"), ("origin_text", "origin"),
     ),
     "processes": (
         ("id", "id"), ("name", "step"), ("value_type_text", "value_type"), ("primary_text", "primary"),
@@ -32,6 +32,10 @@ TABLES: Mapping[str, Columns] = {
     "enablers": (
         ("id", "id"), ("title", "enabler"), ("capital_text", "capital"), ("horizon_text", "horizon"),
         ("owner_role", "owner_role"), ("leads_to", "leads_to"), ("origin_text", "origin"),
+    ),
+    "themes": (
+        ("id", "id"), ("title", "theme"), ("description", "description"), ("points_text", "points_of_theme"),
+        ("origin_text", "origin"),
     ),
     "vital_few": (
         ("id", "id"), ("title", "improvement"), ("cluster_text", "cluster"), ("influence", "influence"),
@@ -43,10 +47,19 @@ TABLES: Mapping[str, Columns] = {
         ("now_text", "now"), ("target_text", "target"), ("owner_role", "owner_role"),
         ("origin_text", "origin"),
     ),
+    "old_kpis": (
+        ("id", "id"), ("name", "kpi"), ("became_text", "became"), ("known_text", "known"),
+        ("owner_role", "owner_role"), ("source", "came_from"), ("origin_text", "origin"),
+    ),
     "initiatives": (
         ("id", "id"), ("title", "initiative"), ("objectives_text", "supports"), ("process_text", "process"),
         ("removes", "removes"), ("owner_role", "owner_role"), ("period_text", "period"),
-        ("resources", "resources"), ("origin_text", "origin"),
+        ("needs_text", "needs"), ("resources", "resources"), ("amount_text", "amount"),
+        ("origin_text", "origin"),
+    ),
+    "risks": (
+        ("id", "id"), ("title", "risk"), ("threatens_text", "threatens"), ("owner_role", "owner_role"),
+        ("answer", "risk_answer"), ("origin_text", "origin"),
     ),
     "assumptions": (
         ("id", "id"), ("title", "assumption"), ("test", "test"), ("owner_role", "owner_role"),

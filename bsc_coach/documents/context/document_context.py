@@ -5,7 +5,6 @@ Templates of people rely on it, so its names only grow within one ``CONTEXT_VERS
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -28,7 +27,9 @@ from bsc_coach.documents.context.origins import add_origins, unconfirmed
 from bsc_coach.documents.context.own_answers import put_into_sheets, told_answers
 from bsc_coach.documents.context.scores import by_priority, clusters, judged, objectives
 from bsc_coach.documents.context.sheets import add_sheets, sections
+from bsc_coach.documents.context.sorting import old_kpis, sorting
 from bsc_coach.documents.context.tables import Table, label, plain, plain_all, text_or_none
+from bsc_coach.documents.context.tied_to_points import tie_to_points
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.mermaid import flowchart
 from bsc_coach.strategy.model import Assumption, Parked, Process, Strategy
@@ -69,6 +70,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         **_customers(strategy, speak),
         "processes": _labelled(strategy.processes, "name", speak),
         **_map(strategy, speak, votes),
+        "sorting": sorting(strategy, speak),
         "mermaid": flowchart(strategy),
         "assumptions": _labelled(strategy.assumptions, "title", speak),
         "decisions": decisions(strategy, speak),
@@ -80,6 +82,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
         **_notes(notes, participants, speak),
     }
     # What is told from several parts together: sentences, sheets, which columns and sections there are.
+    context["old_kpis"] = old_kpis(strategy, context["items"], speak)
     context["extra"] = told_answers(strategy, context["items"], speak)
     titles = dissent.titles_of(context)
     context["dissent"] = dissent.dissent(strategy, votes, titles, speak)
@@ -201,10 +204,10 @@ def _map(strategy: Strategy, speak: DocumentWords, votes: Sequence[VotedPoint] =
         **{item_id: item["title"] for item_id, item in items.items()},
     }
     # What refers to it, with the titles of what it refers to; then back again, to each row of the map.
-    links = _links(strategy, items, items_of_others, speak)
     kpis = _kpis(strategy, items_of_others, speak)
+    links = _links(strategy, items, items_of_others | {one["id"]: one["name"] for one in kpis}, speak)
     initiatives = _initiatives(strategy, items_of_others, speak)
-    _tie(rows, links, kpis, initiatives)
+    tied = tie_to_points(strategy, rows, links, kpis, initiatives, items_of_others, speak)
     processes = {process.id: plain(process, speak) for process in strategy.processes}
     for aim in aims:
         aim["process_text"] = _label(aim["process"], items_of_others)
@@ -212,6 +215,7 @@ def _map(strategy: Strategy, speak: DocumentWords, votes: Sequence[VotedPoint] =
         own = [kpi for kpi in kpis if kpi["measures"] == aim["id"]]
         aim["chain"] = sentences.chain(aim, own, processes, speak)
     return {
+        **tied,
         "missions": rows["mission"],
         "outcomes": rows["outcome"],
         "promises": rows["promise"],
@@ -262,6 +266,7 @@ def _links(
     for link in links:
         link["cause_text"] = _label(link["cause"], titles)
         link["effect_text"] = _label(link["effect"], titles)
+        link["seen_in_kpi_text"] = _label(link["seen_in_kpi"], titles)
         link["sentence"] = sentences.link_sentence(link, items, speak)
 
     kinds = tuple(PERSPECTIVE_OF)
@@ -281,7 +286,7 @@ def _kpis(strategy: Strategy, titles: dict[str, str | None], speak: DocumentWord
         kpi["process_text"] = _label(kpi["process"], titles)
         kpi["baseline_text"] = sentences.baseline(kpi, speak)
         kpi["target_text"] = sentences.target(kpi, speak)
-        kpi["red_text"] = sentences.red_line(kpi, speak)
+        kpi["red_text"] = sentences.line_at("red", kpi, speak)
         kpi["benchmark_text"] = sentences.benchmark(kpi, speak)
         kpi["gap_text"] = sentences.gap(kpi, speak)
     for one, kpi in zip(strategy.kpis, kpis, strict=True):
@@ -326,32 +331,6 @@ def _labelled(
     for one in told:
         one["label"] = label(one["id"], one[called])
     return told
-
-
-def _tie(
-    rows: dict[str, tuple[Table, ...]],
-    links: Sequence[Table],
-    kpis: Sequence[Table],
-    initiatives: Sequence[Table],
-) -> None:
-    """Add to every row of the map the labels of its effects, causes, KPIs and initiatives."""
-    leads_to, strengthened_by = defaultdict(list), defaultdict(list)
-    measured_by, worked_on_by = defaultdict(list), defaultdict(list)
-    for link in links:
-        if link["cause"] and link["effect"]:
-            leads_to[link["cause"]].append(link["effect_text"])
-            strengthened_by[link["effect"]].append(link["cause_text"])
-    for kpi in kpis:
-        measured_by[kpi["measures"]].append(kpi["label"])
-    for initiative in initiatives:
-        for item_id in initiative["objectives"]:
-            worked_on_by[item_id].append(initiative["label"])
-    for parts in rows.values():
-        for row in parts:
-            row["leads_to"] = tuple(leads_to[row["id"]])
-            row["strengthened_by"] = tuple(strengthened_by[row["id"]])
-            row["measured_by"] = tuple(measured_by[row["id"]])
-            row["initiatives"] = tuple(worked_on_by[row["id"]])
 
 
 def _label(item_id: str | None, titles: dict[str, str | None]) -> str | None:

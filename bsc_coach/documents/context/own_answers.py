@@ -19,10 +19,10 @@ SECTION_OF: Mapping[str, str] = {
     "organisation": "ambition", "missions": "ambition", "segments": "served", "proposition": "proposition",
     "promises": "promises", "outcomes": "outcomes", "processes": "processes", "clusters": "internal",
     "growth_levers": "internal", "objectives": "internal", "candidates": "selection", "enablers": "enablers",
-    "links": "links", "kpis": "kpis", "initiatives": "initiatives", "assumptions": "assumptions",
+    "links": "links", "kpis": "kpis", "old_kpis": "sorting", "initiatives": "initiatives",
+    "assumptions": "assumptions",
     "decisions": "decisions", "agreement": "consensus", "participants": "consensus", "review": "review",
-    "parking": "parking", "meeting": "review", "themes": "internal", "risks": "internal",
-    "old_kpis": "kpis",
+    "parking": "parking", "meeting": "review", "themes": "themes", "risks": "risks",
 }  # fmt: skip
 """The section of a document that tells a part of the strategy."""
 

@@ -183,7 +183,7 @@ def _work(initiative: Table) -> Table:
     return {
         "id": initiative["id"],
         "label": initiative["label"],
-        "means_text": initiative["resources"],
+        "means_text": initiative["means_text"],
         "period_text": initiative["period_text"],
         "owner_role": initiative["owner_role"],
     }

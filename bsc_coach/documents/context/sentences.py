@@ -70,13 +70,15 @@ def link_sentence(link: Table, items: Mapping[str, Table], speak: DocumentWords)
     """Return ``link`` as "If we …, then …, because …", or None while an end of it is missing."""
     if link["cause"] is None or link["effect"] is None:
         return None
-    read = speak.say(
-        "link.read", cause=_end(link["cause"], items, speak), effect=_end(link["effect"], items, speak)
-    )
+    ends = {name: _end(link[name], items, speak) for name in ("cause", "effect")}
+    read = speak.say(f"link.read_{link['kind'] or 'drives'}", **ends)
     if link["because"]:
         read += speak.because(link["because"].rstrip(" .;"))
-    if link["seen_in"]:
-        read += speak.say("link.seen_in", sign=within(link["seen_in"]))
+    signs = [within(link["seen_in"])] if link["seen_in"] else []
+    if link["seen_in_kpi_text"]:
+        signs.append(speak.say("link.seen_in_kpi", kpi=one_line(link["seen_in_kpi_text"])))
+    if signs:
+        read += speak.say("link.seen_in", sign=speak.say("format.comma").join(signs))
     months = link["delay_months"]
     if months is not None:
         read += (
@@ -92,7 +94,7 @@ def link_sentence(link: Table, items: Mapping[str, Table], speak: DocumentWords)
 def story(links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWords) -> str | None:
     """Return what ``links`` tell as one paragraph, row by row from people to result; None without any.
 
-    Only what a link begins or ends at is part of the story.
+    Only what a link begins or ends at is part of the story; what holds something back tells none.
     """
     return " ".join(sentence for _, sentence in story_rows(links, items, speak)) or None
 
@@ -101,7 +103,9 @@ def story_rows(
     links: Iterable[Table], items: Mapping[str, Table], speak: DocumentWords
 ) -> tuple[tuple[PointKind, str], ...]:
     """Return the sentences of the story, each with the kind of points that it tells of."""
-    linked = {end for link in links for end in (link["cause"], link["effect"])}
+    linked = {
+        end for link in links if link["kind"] != "holds_back" for end in (link["cause"], link["effect"])
+    }
     rows: list[tuple[PointKind, str]] = []
     for kind in PERSPECTIVE_OF:
         titles = [
@@ -158,11 +162,11 @@ def baseline(kpi: Table, speak: DocumentWords) -> str | None:
     return None
 
 
-def red_line(kpi: Table, speak: DocumentWords) -> str | None:
-    """Return the line at which the owner calls the meeting: "above 24 days"."""
-    if kpi["red"] is None:
+def line_at(line: str, kpi: Table, speak: DocumentWords) -> str | None:
+    """Return the red or the amber line of a KPI, from where on it holds: "above 24 days"."""
+    if kpi[line] is None:
         return None
-    value = speak.amount(kpi["red"], kpi["unit"])
+    value = speak.amount(kpi[line], kpi["unit"])
     return speak.say(f"sentence.red_{kpi['direction']}", value=value) if kpi["direction"] else value
 
 

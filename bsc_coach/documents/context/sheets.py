@@ -13,30 +13,36 @@ from bsc_coach.documents.context.tables import Table
 
 SECTIONS = (
     "ambition", "served", "proposition", "promises", "outcomes", "processes", "internal", "enablers",
-    "links", "selection", "kpis", "initiatives", "assumptions", "decisions", "consensus", "dissent",
-    "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
-    "not_discussed", "unconfirmed", "written",
+    "themes", "links", "selection", "kpis", "sorting", "initiatives", "risks", "assumptions", "decisions",
+    "consensus", "dissent", "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework",
+    "points", "not_discussed", "unconfirmed", "written",
 )  # fmt: skip
 """By the names of their headings in the words of documents, in the order of reading."""
 _OPTIONAL = frozenset(
     (
-        "processes", "initiatives", "assumptions", "decisions", "consensus", "dissent", "review", "actions",
-        "parking", "kept", "muted", "extra", "declined", "homework", "points", "not_discussed",
-        "unconfirmed", "written",
+        "processes", "themes", "sorting", "initiatives", "risks", "assumptions", "decisions", "consensus",
+        "dissent", "review", "actions", "parking", "kept", "muted", "extra", "declined", "homework", "points",
+        "not_discussed", "unconfirmed", "written",
     )
 )  # fmt: skip
 """Left out while they have nothing to tell; the others then tell that nothing has been settled."""
 
 KPI_SHEET = (
     "measures_text", "process_text", "owner_role", "formula", "unit", "direction_text", "baseline_text",
-    "now_text", "target_text", "red_text", "benchmark_text", "gap_text", "frequency_text", "source",
-    "lead_lag_text", "kind_text", "guard", "gaming", "decision", "readings_text", "origin_text",
+    "now_text", "target_text", "red_text", "amber_text", "benchmark_text", "gap_text", "frequency_text",
+    "source", "collector_role", "updater_role", "sponsor_role", "lead_lag_text", "kind_text",
+    "guard", "guard_kpi_text", "guards_text", "gaming", "decision", "readings_text", "origin_text",
 )  # fmt: skip
 """The fields of a KPI's definition sheet, by their names in the context, in the order of the sheet."""
+WHERE_WANTED = frozenset(
+    ("amber_text", "collector_role", "updater_role", "sponsor_role", "guard_kpi_text", "guards_text")
+)
+"""What of a KPI is asked only where somebody wants it: a sheet is whole without."""
 OBJECTIVE_SHEET = (
     "subprocess_text", "process_text", "horizon_text", "owner_role", "scores_text", "votes_text", "evidence",
     "reason", "serves_text", "leads_to", "effects_text", "aspect_text", "innovation_type_text",
-    "segment_text", "bottleneck", "protected", "measured_by", "initiatives", "chain", "origin_text",
+    "segment_text", "bottleneck", "protected", "theme_text", "holds_back", "held_back_by", "risks_text",
+    "measured_by", "initiatives", "chain", "origin_text",
 )  # fmt: skip
 """The fields of an objective that stand below its title and its description."""
 CYCLE_SHEET = ("plan", "do", "check", "act")
@@ -50,9 +56,15 @@ IN_THE_KPI_TABLE = frozenset(
 CLUSTER_SHEET = ("lost_at_text", "leave_over_text", "stay_for_text", "growth_levers_text")
 """The fields of a cluster that stand above its objectives; only customer management has them."""
 INITIATIVE_SHEET = (
-    "objectives_text", "process_text", "removes", "owner_role", "period_text", "resources", "origin_text",
+    "objectives_text", "process_text", "removes", "owner_role", "period_text", "needs_text",
+    "needed_by_text", "resources", "amount_text", "origin_text",
 )  # fmt: skip
 """The fields of an initiative that stand below its title."""
+MISSION_SHEET = ("description", "owner_role", "held_back_by", "risks_text")
+"""The fields of a mission that stand below it."""
+POINT_SHEET = ("description", "theme_text", "holds_back", "held_back_by", "risks_text")
+"""The fields of a promise, an outcome or an enabler that are no column of its table, and stand below it."""
+_DESCRIBED = ("promises", "outcomes", "enablers")
 DECISION_SHEET = ("status_text", "date_text", "replaces_text", "reason", "alternatives", "dissent")
 """The fields of a decision that stand below its title."""
 
@@ -89,7 +101,7 @@ def _parts(value: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def add_sheets(context: Table) -> None:
-    """Give every KPI, objective, cluster, initiative and decision of a context its ``sheet``.
+    """Give all of a context that has one its ``sheet``, and tell which points are ``described`` by theirs.
 
     A KPI ``has_sheet`` where it has one of its own to print: it tells more than the table of KPIs does.
     """
@@ -101,10 +113,20 @@ def add_sheets(context: Table) -> None:
         (context["clusters"], CLUSTER_SHEET),
         (context["initiatives"], INITIATIVE_SHEET),
         (context["decisions"], DECISION_SHEET),
+        (context["missions"], MISSION_SHEET),
+        *((context[name], POINT_SHEET) for name in _DESCRIBED),
     )
     for parts, fields in kinds:
         for part in parts:
             part["sheet"] = sheet(part, fields, words)
+    context["described"] = {
+        name: tuple(
+            {"title": one["label"], "place": None, "sheet": one["sheet"]}
+            for one in context[name]
+            if one["sheet"]
+        )
+        for name in _DESCRIBED
+    }
     for kpi in context["kpis"]:
         kpi["has_sheet"] = any(row["field"] not in IN_THE_KPI_TABLE for row in kpi["sheet"])
 

@@ -48,6 +48,7 @@ CHOICES: dict[type[BaseModel], dict[str, str]] = {
     model.Decision: {"status": "decision_status"},
     model.Parked: {"outcome": "outcome"},
     measures.Benchmark: {"found": "found"},
+    closing.Meeting: {"sorting": "sorting"},
     measures.OldKpi: {"verdict": "old_kpi"},
     measures.Kpi: {
         "direction": "direction",

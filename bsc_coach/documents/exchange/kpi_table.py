@@ -31,8 +31,9 @@ _COLUMNS: tuple[tuple[str, Kind], ...] = (
     ("unit", "text"), ("direction", "text"), ("baseline", "number"), ("baseline_by", "date"),
     ("target", "number"), ("target_date", "date"), ("red", "number"), ("amber", "number"),
     ("frequency", "text"), ("owner_role", "text"), ("process", "text"), ("benchmark", "number"),
-    ("benchmark_source", "text"), ("source", "text"), ("lead_lag", "text"), ("kind", "text"),
-    ("gap", "text"), ("guard", "text"), ("gaming", "text"), ("decision", "text"),
+    ("benchmark_source", "text"), ("source", "text"), ("collector_role", "text"),
+    ("updater_role", "text"), ("sponsor_role", "text"), ("lead_lag", "text"), ("kind", "text"),
+    ("gap", "text"), ("guard", "text"), ("guard_kpi", "text"), ("gaming", "text"), ("decision", "text"),
 )  # fmt: skip
 _LONGEST_HEADING = 100
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -144,6 +145,8 @@ def _row(kpi: Table, context: Table) -> dict[str, Cell]:
         "source": kpi["source"],
         "lead_lag": kpi["lead_lag_text"],
         "guard": kpi["guard"],
+        "guard_kpi": kpi["guard_kpi_text"],
+        **{name: kpi[name] for name in ("collector_role", "updater_role", "sponsor_role")},
         "process": kpi["process_text"],
         "kind": kpi["kind_text"],
         "gap": kpi["gap_text"],

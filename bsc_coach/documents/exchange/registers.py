@@ -21,7 +21,8 @@ READINGS: Columns = (
 _INITIATIVES: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "initiative"), ("objectives_text", "text", "supports"),
     ("process_text", "text", "process"), ("removes", "text", "removes"), ("owner_role", "text", "owner_role"),
-    ("start", "date", "start"), ("end", "date", "end"), ("resources", "text", "resources"),
+    ("start", "date", "start"), ("end", "date", "end"), ("needs_text", "text", "needs"),
+    ("resources", "text", "resources"), ("amount", "number", "amount"),
 )  # fmt: skip
 _CANDIDATES: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "improvement"), ("cluster_text", "text", "cluster"),
@@ -29,6 +30,11 @@ _CANDIDATES: LabelledColumns = (
     ("performance", "number", "performance"), ("priority", "number", "priority"),
     ("quadrant_text", "text", "quadrant"), ("chosen", "text", "chosen"), ("reason", "text", "because"),
     ("evidence", "text", "evidence"), ("votes_text", "text", "votes"),
+)  # fmt: skip
+_OLD_KPIS: LabelledColumns = (
+    ("id", "text", "id"), ("name", "text", "kpi"), ("became_text", "text", "became"),
+    ("unit", "text", "unit"), ("target", "text", "target"), ("owner_role", "text", "owner_role"),
+    ("formula", "text", "formula"), ("note", "text", "note"), ("source", "text", "came_from"),
 )  # fmt: skip
 _ASSUMPTIONS: LabelledColumns = (
     ("id", "text", "id"), ("title", "text", "assumption"), ("test", "text", "test"),
@@ -74,6 +80,7 @@ def others(context: Table) -> dict[str, Register]:
     found = {
         "initiatives": _told(context, _INITIATIVES, context["initiatives"]),
         "candidates": _candidates(context),
+        "old_kpis": _told(context, _OLD_KPIS, context["old_kpis"]),
         "assumptions": _told(context, _ASSUMPTIONS, context["assumptions"]),
         "decisions": _told(context, _DECISIONS, context["decisions"]),
         "own": _own_answers(context),

@@ -116,19 +116,21 @@ def _goal(goal: Table, context: Table, used: set[str]) -> Table:
 
 def _objective(row: Table, context: Table, used: set[str]) -> Table:
     links = [link for link in context["links"] if link["cause"] == row["id"] and link["effect"]]
+    details = ("description", "lever_text", "attribute_text", "capital_text")
+    known = [name for name in details if row.get(name)]
     told = [
-        _detail("horizon_text", row, context),
+        *(_detail(name, row, context) for name in (*known[1:], "horizon_text")),
+        *(_detail(name, row, context) for name in ("theme_text", "risks_text") if row.get(name)),
         *(link["sentence"] for link in links),
         *(_initiative(one) for one in context["initiatives"] if row["id"] in one["objectives"]),
         *_own(row["id"], context),
     ]
-    details = ("description", "lever_text", "attribute_text", "capital_text")
     kpis = [one for one in context["kpis"] if one["measures"] == row["id"]]
     return {
         "identifier": _identifier(row["id"], used),
         "id": row["id"],
         "name": row["title"] or row["id"],
-        "description": next((row[name] for name in details if row.get(name)), None),
+        "description": row[known[0]] if known else None,
         "owner": row.get("owner_role"),
         "other": "\n".join(part for part in told if part),
         "kpis": [_kpi(kpi, () if at else links, context, used) for at, kpi in enumerate(kpis)],
@@ -140,7 +142,7 @@ def _initiative(initiative: Table) -> str:
         initiative["label"],
         initiative["owner_role"],
         initiative["period_text"],
-        initiative["resources"],
+        initiative["means_text"],
     )
     return "; ".join(part for part in parts if part)
 
@@ -148,8 +150,9 @@ def _initiative(initiative: Table) -> str:
 def _kpi(kpi: Table, links: Sequence[Table], context: Table, used: set[str]) -> Table:
     kind = context["items"].get(kpi["measures"], {}).get("kind")
     names = (
-        "owner_role", "process_text", "formula", "direction_text", "red_text", "benchmark_text",
-        "frequency_text", "source", "lead_lag_text", "guard", "gaming", "decision",
+        "owner_role", "process_text", "formula", "direction_text", "red_text", "amber_text", "benchmark_text",
+        "frequency_text", "source", "collector_role", "updater_role", "sponsor_role", "lead_lag_text",
+        "guard", "guard_kpi_text", "gaming", "decision",
     )  # fmt: skip
     return {
         "identifier": _identifier(kpi["id"], used),
@@ -158,7 +161,10 @@ def _kpi(kpi: Table, links: Sequence[Table], context: Table, used: set[str]) -> 
         "quantitative": kpi["target"] is not None or kpi["baseline"] is not None,
         "name": kpi["name"] or kpi["id"],
         "unit": kpi["unit"] or context["stratml"]["no_unit"],
-        "links": [{"to": f"_{link['effect']}", "because": link["because"]} for link in links],
+        "links": [
+            {"to": f"_{link['effect']}", "name": link["kind"] or "drives", "because": link["because"]}
+            for link in links
+        ],
         "target": _decimal(kpi["target"]),
         "target_text": kpi["target_text"],
         "by": _date(kpi["target_date"]),
@@ -175,7 +181,8 @@ def _detail(field: str, part: Table, context: Table) -> str | None:
     if not part[field]:
         return None
     name = context["words"]["label"][field.removesuffix("_text")]
-    return say("stratml.detail", context["language"], name=name, said=part[field])
+    said = part[field] if isinstance(part[field], str) else "; ".join(part[field])
+    return say("stratml.detail", context["language"], name=name, said=said)
 
 
 def _own(about: str, context: Table) -> Iterator[str]:
@@ -202,6 +209,9 @@ def _left_over(context: Table) -> Iterator[str]:
     for kpi in context["kpis"]:
         if kpi["measures"] not in placed:
             yield "; ".join(part for part in (kpi["label"], kpi["baseline_text"], kpi["target_text"]) if part)
+    for one in context["risks"]:
+        parts = (one["label"], one["threatens_text"], one["owner_role"], one["answer"])
+        yield "; ".join(part for part in parts if part)
     for one in context["initiatives"]:
         if not placed.intersection(one["objectives"]):
             yield _initiative(one)

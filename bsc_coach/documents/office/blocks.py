@@ -93,6 +93,7 @@ def _ambition(context: Table, words: Table) -> Iterator[Block]:
     for mission in context["missions"]:
         if mission["title"]:
             yield TextBlock(mission["title"], look="quote")
+            yield from _sheet(mission)
     if organisation["ambition"]:
         yield TextBlock(organisation["ambition"], look="quote")
     yield from labelled(organisation, ("values",), words)
@@ -140,10 +141,12 @@ def _proposition(context: Table, words: Table) -> Iterator[Block]:
 
 def _promises(context: Table, words: Table) -> Iterator[Block]:
     yield from grid(context["promises"], context["columns"]["promises"], words, "promises")
+    yield from _told(context["described"]["promises"])
 
 
 def _outcomes(context: Table, words: Table) -> Iterator[Block]:
     yield from grid(context["outcomes"], context["columns"]["outcomes"], words, "outcomes")
+    yield from _told(context["described"]["outcomes"])
 
 
 def _processes(context: Table, words: Table) -> Iterator[Block]:
@@ -178,6 +181,7 @@ def _objectives(objectives: Iterable[Table]) -> Iterator[Block]:
 
 def _enablers(context: Table, words: Table) -> Iterator[Block]:
     yield from grid(context["enablers"], context["columns"]["enablers"], words, "enablers")
+    yield from _told(context["described"]["enablers"])
 
 
 def _links(context: Table, words: Table) -> Iterator[Block]:
@@ -215,10 +219,25 @@ def _kpis(context: Table, words: Table) -> Iterator[Block]:
         yield TableBlock((label["field"], label["definition"]), rows, is_sheet=True)
 
 
+def _sorting(context: Table, words: Table) -> Iterator[Block]:
+    yield from (TextBlock(sentence) for sentence in context["sorting"])
+    yield from grid(context["old_kpis"], context["columns"]["old_kpis"], words)
+
+
 def _initiatives(context: Table, words: Table) -> Iterator[Block]:
     for initiative in context["initiatives"]:
         yield Heading(initiative["label"], 3)
         yield from _sheet(initiative)
+    if context["amounts_text"]:
+        yield TextBlock(context["amounts_text"])
+
+
+def _themes(context: Table, words: Table) -> Iterator[Block]:
+    yield from grid(context["themes"], context["columns"]["themes"], words)
+
+
+def _risks(context: Table, words: Table) -> Iterator[Block]:
+    yield from grid(context["risks"], context["columns"]["risks"], words)
 
 
 def _assumptions(context: Table, words: Table) -> Iterator[Block]:
@@ -353,10 +372,13 @@ _SECTION: Mapping[str, Callable[[Table, Table], Iterator[Block]]] = {
     "processes": _processes,
     "internal": _internal,
     "enablers": _enablers,
+    "themes": _themes,
     "links": _links,
     "selection": _selection,
     "kpis": _kpis,
+    "sorting": _sorting,
     "initiatives": _initiatives,
+    "risks": _risks,
     "assumptions": _assumptions,
     "decisions": _decisions,
     "consensus": _consensus,

@@ -40,6 +40,7 @@ _SCALED = {
     "bodyPr": ("lIns", "rIns", "tIns", "bIns"),
     "tcPr": ("marL", "marR", "marT", "marB"),
     "ln": ("w",),
+    "pos": ("x", "y"),
     "gridCol": ("w",),
     "tr": ("h",),
     "spcPts": ("val",),

@@ -12,7 +12,7 @@ from bsc_coach.documents.office.blocks import Block, Heading, TableBlock, TextBl
 from bsc_coach.documents.office.sanitise import date_of, xml_safe
 from bsc_coach.documents.office.word_file import WordFile
 from bsc_coach.documents.reports.owner_front import FORM, GLANCE, SHARES, STANDING
-from bsc_coach.documents.reports.owners import OwnersPages, pages_of
+from bsc_coach.documents.reports.owners import TIED, OwnersPages, pages_of
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import normal
@@ -104,6 +104,7 @@ def _sheets(page: Table, context: Table) -> Iterator[Block]:
         yield TableBlock((words["label"]["field"], words["label"]["definition"]), rows, is_sheet=True)
     for name, title in (
         ("initiatives", words["heading"]["initiatives"]),
+        ("risks", words["heading"]["risks"]),
         ("assumptions", heading["assumptions"]),
     ):
         columns: Columns = page["columns"][name]
@@ -124,7 +125,7 @@ def _carried(one: Table, words: Table, label: Table) -> Iterator[Block]:
     yield from labelled(one, [name for name in _TOLD if name in one], words, "point")
     for reason in one["reasons"]:
         yield TextBlock(reason, label["leads_to"], "point")
-    yield from labelled(one, ("strengthened_by", "measured_by", "initiatives"), words, "point")
+    yield from labelled(one, TIED, words, "point")
     for row in one.get("own", ()):
         yield TextBlock(row["text"], row["label"], "point")
 

@@ -46,7 +46,7 @@ _EPOCH = day_of("1899-12-30")
 
 
 @dataclass(frozen=True)
-class Places:
+class FormulaPlaces:
     """Where the formulas look: the sheets by the names that formulas have for them, and how many rows."""
 
     kpis: Mapping[str, str]
@@ -57,7 +57,7 @@ class Places:
     trend: str
 
 
-def trend_sheet(book: Book, kpis: Sequence[Kpi], places: Places) -> None:
+def trend_sheet(book: Book, kpis: Sequence[Kpi], places: FormulaPlaces) -> None:
     """Add the hidden sheet of what is worked out on the way, a row for each KPI."""
     sheet = book.workbook.add_worksheet(book.name("trend"))
     sheet.hide()
@@ -119,12 +119,12 @@ def _serial(date: str) -> int | str:
     return "" if day is None or _EPOCH is None else (day - _EPOCH).days
 
 
-def _looked_up(column: str, own: str, places: Places) -> str:
+def _looked_up(column: str, own: str, places: FormulaPlaces) -> str:
     """Return the formula part that looks up what the sheet of KPIs says of a KPI."""
     return f"INDEX({places.kpis[column]},MATCH({own},{places.kpis['id']},0))"
 
 
-def _sense(own: str, places: Places) -> str:
+def _sense(own: str, places: FormulaPlaces) -> str:
     """Return the formula for which way is good: as was said, else as baseline, red line and target tell."""
     said = _looked_up("direction", own, places)
     start, aim, red = (_looked_up(name, own, places) for name in ("baseline", "target", "red"))
@@ -134,7 +134,9 @@ def _sense(own: str, places: Places) -> str:
     return f"=IF({said}={up},1,IF({said}={down},-1,{by_start}))"
 
 
-def scorecard_sheet(book: Book, sheet: Any, context: Table, kpis: Sequence[Kpi], places: Places) -> None:
+def scorecard_sheet(
+    book: Book, sheet: Any, context: Table, kpis: Sequence[Kpi], places: FormulaPlaces
+) -> None:
     """Fill the sheet: a title, what to do, and a row for each KPI."""
     speak = DocumentWords(book.language)
     widths = [width for _, width in _COLUMNS]
@@ -172,7 +174,7 @@ def _with_unit(kpi: Table) -> str | None:
 
 
 def _figures(
-    book: Book, sheet: Any, row: int, at: int, kpi: Kpi, speak: DocumentWords, places: Places
+    book: Book, sheet: Any, row: int, at: int, kpi: Kpi, speak: DocumentWords, places: FormulaPlaces
 ) -> None:
     """Write the figures of a KPI as formulas, each with its result."""
     here, own, trend = now(kpi), f"$A{row + 1}", f"{places.trend}${{}}${at + 2}"
@@ -242,7 +244,7 @@ def _status(cell: Mapping[str, str], on: str, sense: str, words: Mapping[str, st
     return f'=IF({on}="",{nothing},{measured})'
 
 
-def _looks(book: Book, sheet: Any, kpis: int, places: Places) -> None:
+def _looks(book: Book, sheet: Any, kpis: int, places: FormulaPlaces) -> None:
     """Colour each status by its word, draw how far it has come, and let the table be filtered."""
     first, last = HEAD_ROW + 1, HEAD_ROW + max(kpis, 1)
     column = _AT["status"]

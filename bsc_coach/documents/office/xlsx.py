@@ -20,7 +20,7 @@ from bsc_coach.documents.exchange.registers import links, others, points, readin
 from bsc_coach.documents.office.book import LARGEST, Book
 from bsc_coach.documents.office.book_look import dress
 from bsc_coach.documents.office.sanitise import date_of, without_timestamps, xml_safe
-from bsc_coach.documents.office.scorecard_sheet import Places, scorecard_sheet, trend_sheet
+from bsc_coach.documents.office.scorecard_sheet import FormulaPlaces, scorecard_sheet, trend_sheet
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import one_line
@@ -83,10 +83,10 @@ def render_xlsx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes
     return without_timestamps(made.getvalue())
 
 
-def _places(book: Book, register: Register, measured: Register, words: dict[str, list[str]]) -> Places:
+def _places(book: Book, register: Register, measured: Register, words: dict[str, list[str]]) -> FormulaPlaces:
     """Return where the formulas of the scorecard look."""
     rows = len(measured.rows) + _ROWS_LOOKED_AT
-    return Places(
+    return FormulaPlaces(
         kpis={
             column.name: book.cells("kpis", at, len(register.rows))
             for at, column in enumerate(register.columns)

@@ -24,7 +24,8 @@ from bsc_coach.documents.redaction.pseudonyms import (
     alias_of_person,
     alias_of_source,
 )
-from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.measures import Kpi, OldKpi
+from bsc_coach.strategy.model import Initiative
 from bsc_coach.strategy.notes import Minutes
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.text import normal, one_line
@@ -111,7 +112,8 @@ class _Redacting:
             yield alias_of_source(name, instead)
 
     def _sources(self, material: DocumentInput) -> Iterator[Alias]:
-        sheets = [kpi.source for kpi in self.strategy.kpis if kpi.source]
+        measured: tuple[Kpi | OldKpi, ...] = (*self.strategy.kpis, *self.strategy.old_kpis)
+        sheets = [kpi.source for kpi in measured if kpi.source]
         others = [kpi.benchmark.source for kpi in self.strategy.kpis if kpi.benchmark.source]
         earlier = [text for known in (sheets, others) for text in _said_to_the_same(material.minutes, known)]
         for name, instead in self._new("source", (*sheets, *others, *earlier)):
@@ -145,6 +147,8 @@ class _Redacting:
                 told[name] = tuple(self.text(one) for one in value)
         if isinstance(part, Extra):
             told["answer"] = self._answer(part.answer)
+        if isinstance(part, Initiative) and part.amount is not None:
+            told["amount"] = banded(part.amount)
         changed = part.model_copy(update=told)
         return cast(_Model, banded_kpi(changed)) if isinstance(changed, Kpi) else changed
 

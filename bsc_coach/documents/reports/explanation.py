@@ -17,7 +17,9 @@ from bsc_coach.strategy.notes import KeptAnswer, Minute, Notes
 from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
-KINDS_WITH_OWNER = frozenset({"objectives", "enablers", "kpis", "initiatives", "assumptions", "parking"})
+KINDS_WITH_OWNER = frozenset(
+    {"objectives", "enablers", "kpis", "initiatives", "assumptions", "risks", "parking"}
+)
 _NAMED_BY_THE_SCRIPT = frozenset({"attributes", "clusters", "question"})
 MOST_NAMED = 12
 """More ids than this are told as families: O1–O6."""
@@ -39,7 +41,10 @@ def explained(about: Explanation, strategy: Strategy) -> tuple[str, ...]:
         ("kept", (_kept(one, speak) for one in about.kept)),
         ("decisions", (_decision(one, later, speak) for one in about.decisions)),
         ("links", (f"{link.id}  {read}" for link, read in zip(about.links, links, strict=True))),
+        ("themed", _labels(about.themed)),
+        ("risks", _labels(about.risks)),
         ("kpis", _labels(about.kpis)),
+        ("old_kpis", _labels(about.old_kpis)),
         ("initiatives", _labels(about.initiatives)),
         ("dropped", (_dropped(one, speak) for one in about.dropped)),
         ("removed", _labels(about.removed)),

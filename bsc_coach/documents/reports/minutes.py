@@ -19,14 +19,15 @@ from bsc_coach.strategy.notes import Minute, Minutes, Notes, TimeMinute
 from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
-TEMPLATE = "record/minutes.md.j2"
+TEMPLATE, FILE = "record/minutes.md.j2", "minutes.md"
 _AT_ONCE = 3
 """So many answers that one person confirms in one second were confirmed by one command."""
 
 
 def render_minutes(strategy: Strategy, notes: Notes, minutes: Minutes) -> str:
     """Return the record of a session as Markdown; without one it says so, and tells the decisions."""
-    context = build_context(strategy, notes)
+    # Minutes go to people who have none of the other files: nothing in them leads there.
+    context = {**build_context(strategy, notes), "file": FILE, "homes": {}}
     context["minutes"] = texts("minutes", strategy.language)
     context["record"] = _Record(minutes, notes, strategy.language).table(context["participants"])
     return tidy(render(TEMPLATE, context))

@@ -91,7 +91,9 @@ def _glance(owned: Table, kpis: Sequence[Table], speak: DocumentWords) -> Iterat
             by = kpi["target_date_text"] or ""
             yield {"what": kpi["label"], "told": _goal(kpi, speak) or "", "by": by}
     for one in owned["initiatives"]:
-        yield {"what": one["label"], "told": one["resources"] or "", "by": one["end_text"] or ""}
+        yield {"what": one["label"], "told": one["means_text"] or "", "by": one["end_text"] or ""}
+    for one in owned["risks"]:
+        yield {"what": one["label"], "told": one["answer"] or "", "by": ""}
     for one in owned["assumptions"]:
         yield {"what": one["label"], "told": one["test"] or "", "by": one["test_date_text"] or ""}
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bsc_coach.documents.context.columns import TABLES, filled, without
 from bsc_coach.documents.context.deadlines import DatedPoint, dated_points
 from bsc_coach.documents.context.document_context import build_context, objectives_in
-from bsc_coach.documents.context.sheets import KPI_SHEET
+from bsc_coach.documents.context.sheets import KPI_SHEET, WHERE_WANTED
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.reports.filenames import file_names
@@ -31,7 +31,9 @@ PAGE = "owners/owner.md.j2"
 NOBODY = "owners/nobody.md.j2"
 FOLDER = PurePosixPath("owners")
 
-_NOT_ASKED = ("measures_text", "owner_role", "gap_text", "now_text", "readings_text", "origin_text")
+_NOT_ASKED = WHERE_WANTED | {
+    "measures_text", "owner_role", "gap_text", "now_text", "readings_text", "origin_text",
+}  # fmt: skip
 """Parts of the sheet of a KPI that its owner is not asked to fill in on a page."""
 _TO_FILL_IN = {
     "objectives": ("description", "horizon", "measured_by"),
@@ -46,11 +48,16 @@ _TO_FILL_IN = {
         ),
     ),
     "initiatives": ("objectives", "start", "end", "resources"),
+    "risks": ("threatens", "answer"),
     "assumptions": ("test", "test_date"),
 }  # fmt: skip
 """What each kind of thing needs from its owner before it is whole."""
 _CARRIED = ("missions", "outcomes", "promises", "objectives", "enablers")
 """The kinds of points that somebody looks after; the upper ones where they have an owner."""
+TIED = (
+    "theme_text", "strengthened_by", "holds_back", "held_back_by", "risks_text", "measured_by", "initiatives",
+)  # fmt: skip
+"""What is told of a point that somebody looks after, of what it is tied to."""
 EVERYONE = "\n"
 """In place of a role, which is on one line."""
 
@@ -104,6 +111,7 @@ def pages_of(strategy: Strategy, notes: Notes) -> OwnersPages:
     """Return what the page of each owner shows, beside the context of every document."""
     context = build_context(strategy, notes)
     context["owners"], context["standing"] = texts("owners", strategy.language), STANDING
+    context["tied"] = TIED
     owned = _by_owner(context)
     unowned = owned.pop("", {})
     dates = _dates_by_owner(context)
@@ -120,7 +128,7 @@ def _by_owner(context: Table) -> dict[str, Table]:
             for kind in ("missions", "outcomes", "promises")
         },
         "objectives": objectives_in(context),
-        **{kind: context[kind] for kind in ("enablers", "kpis", "initiatives", "assumptions")},
+        **{kind: context[kind] for kind in ("enablers", "kpis", "initiatives", "risks", "assumptions")},
         "parking": [one for one in context["parking"] if one["waits"]],
         "questions": [
             {**row, "question": row["fields_text"], "owner": group["owner"]}
@@ -197,7 +205,7 @@ def _page(
         "carried": carried,
         "columns": {
             name: filled(without(TABLES[name], "owner_role", "process_text"), parts[name])
-            for name in ("initiatives", "assumptions")
+            for name in ("initiatives", "risks", "assumptions")
         },
         "dates": own_dates,
         "how": _how_in_session(parts["homework"] or parts["questions"], spelled, language),

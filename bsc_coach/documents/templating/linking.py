@@ -48,10 +48,15 @@ def _linking(context: Context, form: str) -> Callable[[re.Match[str]], str]:
 
 @pass_context
 def here(context: Context, row: Mapping[str, Any]) -> Any:
-    """Return the anchor of a row in Markdown, its attribute in markup; nothing where another holds its id."""
+    """Return the anchor of a row in Markdown, its attribute in markup; nothing where another holds its id.
+
+    In a file that is not the home of the row, there is none either.
+    """
     anchor = row.get("anchor")
     if not anchor:
         return ""
     if context.eval_ctx.autoescape:
         return Markup(' id="{}"').format(anchor)
+    if context.get("file") not in (None, context.get("homes", {}).get(anchor)):
+        return ""
     return SafeMarkdown(f'<a id="{anchor}"></a>')

@@ -13,7 +13,8 @@ from bsc_coach.interview.facts.family import Command, Decider, Family, read_reas
 from bsc_coach.interview.facts.log import Action, Basis, Event, JsonValue, SlotEvent, Value
 from bsc_coach.interview.limits import broken_limits
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.planner import digest_in_scope, other_texts
+from bsc_coach.interview.planner import digest_in_scope
+from bsc_coach.interview.same_texts import other_texts
 from bsc_coach.interview.state import Fact
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError, read_date, read_value

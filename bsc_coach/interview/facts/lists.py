@@ -22,7 +22,7 @@ from bsc_coach.interview.facts.family import Command, Decider, Family, read_reas
 from bsc_coach.interview.facts.log import TAKEN, Action, Event, JsonValue
 from bsc_coach.interview.limits import broken_count, broken_limits, most_of
 from bsc_coach.interview.plan import Plan
-from bsc_coach.interview.planner import other_texts
+from bsc_coach.interview.same_texts import other_texts
 from bsc_coach.interview.state import ListFact
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError
@@ -251,7 +251,7 @@ def _closed(deciding: Decider, command: CloseList) -> ListClosed:
     reason = read_reason(command.reason) if command.reason else ""
     if reason and not live:
         return ListClosed(command.slot, reason)
-    broken = broken_count(step.count, len(live))
+    broken = broken_count(deciding.plan.statuses[command.slot].count, len(live))
     if broken:
         key = "empty_needs_reason" if step.empty_field and not live else broken[0].key
         raise RefusedError(key, **broken[0].values)

@@ -60,7 +60,9 @@ def understand(plan: Plan, slot: Slot, text: str, today: Today) -> Reading:
         return AsTyped()
     if not text.strip() or len(text) > sizes.TEXT_UNDERSTOOD:
         return AsTyped()
-    if step.optional and words.among("passed", bare(text)):
+    status = plan.status(slot)
+    optional = step.optional if status is None else status.optional
+    if optional and words.among("passed", bare(text)):
         return Passed()
     if isinstance(step, CollectStep):
         return no_score(plan, slot, text, today) or _added_to_list(words, plan, step, text)

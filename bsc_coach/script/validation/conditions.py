@@ -66,9 +66,10 @@ class Conditions:
             outer = list(self.outline.ancestors(entry))
             if entry.step.when is not None:
                 self._check_one(Place(entry, ("when",), around), entry.step.when, outer)
-            offered_when = getattr(entry.step, "offered_when", None)
-            if offered_when is not None:
-                self._check_one(Place(entry, ("offered_when",), around), offered_when, [entry, *outer])
+            for key in ("offered_when", "full_when"):
+                condition = getattr(entry.step, key, None)
+                if condition is not None:
+                    self._check_one(Place(entry, (key,), around), condition, [entry, *outer])
             for number, variant in enumerate(entry.step.variants):
                 place = Place(entry, ("variants", number, "when"), around, some=True)
                 self._check_one(place, variant.when, [entry, *outer])

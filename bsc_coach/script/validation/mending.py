@@ -55,7 +55,7 @@ def filler(name: str, number: int, *, nested: bool = False) -> Any:
         "choices": [{"id": UNREADABLE_CHOICE, "text": "…"}, {"id": f"{UNREADABLE_CHOICE}_too", "text": "…"}],
         "items": [{"id": UNREADABLE_CHOICE, "text": "…"}],
         "when": {"answered": BLAMED}, "each_when": {"answered": BLAMED},
-        "offered_when": {"answered": BLAMED}, "not": {"answered": BLAMED},
+        "offered_when": {"answered": BLAMED}, "full_when": {"answered": BLAMED}, "not": {"answered": BLAMED},
         "all": [{"answered": BLAMED}], "any": [{"answered": BLAMED}],
         "answer": BLAMED, "answered": BLAMED, "parked": BLAMED, "item_in": BLAMED, "item": BLAMED,
         "variants": [{"when": {"answered": BLAMED}}],

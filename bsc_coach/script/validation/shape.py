@@ -346,7 +346,7 @@ def _at(table: Any, path: Path) -> Any:
     return table
 
 
-_CONDITION_KEYS = ("when", "each_when", "offered_when", "not")
+_CONDITION_KEYS = ("when", "each_when", "offered_when", "full_when", "not")
 
 
 def _odd_conditions(value: object, path: Path) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.strategy.closing import Review
-from bsc_coach.strategy.measures import Kpi
+from bsc_coach.strategy.measures import Kpi, OldKpi
 from bsc_coach.strategy.model import (
     Assumption,
     Candidate,
@@ -69,6 +69,10 @@ def hostile() -> Strategy:
         kpis=(
             *(Kpi(id=f"O{n}.1", measures=f"O{n}", name=text(), unit=text(), guard=text()) for n in numbers),
             Kpi(id="ZZ1.1", measures="ZZ1", baseline=-5, target=10**305, target_date="2027-02-31"),
+        ),
+        old_kpis=(
+            OldKpi(id="K1", name=text(), target=text(), note=text() * 20, verdict="keep", keeps_for="ZZ1"),
+            OldKpi(id="K2", name="x" * 900, verdict="retire", because=text()),
         ),
         initiatives=(Initiative(id="N1", title=text(), objectives=("O1", "ZZ9"), removes=text()),),
         assumptions=(Assumption(id="A1", title=text(), test=text()),),

@@ -21,6 +21,7 @@ from bsc_coach.documents.office.slides.kpis import bars_of
 from bsc_coach.interview.notes import to_notes
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.readings import Reading
 from bsc_coach.words import say
 from tests.documents.office.reading import STRATEGIES, made
 from tests.support.riverbend import riverbend_plan, strategy_map
@@ -30,10 +31,12 @@ LEFT_OUT = {
     **dict.fromkeys(
         (
             "kpis.formula", "kpis.source", "kpis.benchmark", "kpis.guard", "kpis.gaming", "kpis.lead_lag",
-            "kpis.kind", "kpis.gap", "kpis.process",
+            "kpis.kind", "kpis.gap", "kpis.process", "kpis.collector_role", "kpis.updater_role",
+            "kpis.sponsor_role", "kpis.guard_kpi",
         ),
         "kpis",
     ),
+    "old_kpis": "sorting",
     "candidates": "trivial_many",
     "processes": "processes",
     "clusters.written": "written",
@@ -125,13 +128,13 @@ def test_the_story_is_told_in_builds_from_the_bottom_up() -> None:
 
 
 def test_bars_are_in_proportion_to_the_numbers() -> None:
-    found = bars_of({"baseline": 31, "target": 14, "red": 24})
+    found = bars_of({"now": {"value": 31}, "target": 14, "red": 24})
     assert (found.now, found.target, found.red) == (1.0, 14 / 31, 24 / 31)
-    below = bars_of({"baseline": -5, "target": 5, "red": None})
+    below = bars_of({"now": {"value": -5}, "target": 5, "red": None})
     assert (below.now, below.target, below.red) == (0.0, 1.0, None)
-    vast = bars_of({"baseline": None, "target": 10**305, "red": 0})
+    vast = bars_of({"now": {"value": None}, "target": 10**305, "red": 0})
     assert (vast.now, vast.target, vast.red) == (None, 1.0, 0.0)
-    flat = bars_of({"baseline": 0, "target": 0, "red": None})
+    flat = bars_of({"now": {"value": 0}, "target": 0, "red": None})
     assert (flat.now, flat.target) == (0.0, 0.0)
 
 
@@ -140,6 +143,16 @@ def test_the_bars_on_the_slide_have_these_lengths() -> None:
     bars = [shape.width for shape in slide.shapes if "O1.1 " in shape._element._nvXxPr.cNvPr.get("descr", "")]
     assert len(bars) == 2
     assert bars[1] / bars[0] == pytest.approx(14 / 31, rel=0.01)
+
+
+def test_a_reading_moves_the_bar_and_is_told_with_its_word() -> None:
+    strategy, _ = hospital()
+    first, *others = strategy.kpis
+    read_once = first.model_copy(update={"readings": (Reading(date="2027-03", value=2.4),)})
+    slides = read(deck_of(strategy.model_copy(update={"kpis": (read_once, *others)})))
+    assert "2.4 → 3%" in slides[6].text
+    assert "March 2027" in slides[6].notes
+    assert say("document.choice.standing.watch", "en") in slides[6].text
 
 
 def test_an_initiative_stands_where_its_months_are() -> None:
@@ -156,6 +169,18 @@ def test_an_initiative_stands_where_its_months_are() -> None:
     assert first.left == years[0].left
     assert first.width == pytest.approx(years[0].width / 2, rel=0.02)
     assert last.left + last.width == pytest.approx(years[2].left + years[2].width, rel=0.001)
+
+
+def test_the_title_of_the_plan_tells_what_all_of_it_costs() -> None:
+    strategy, _ = hospital()
+    organisation = strategy.organisation.model_copy(update={"currency": "$"})
+    costing = tuple(one.model_copy(update={"amount": 1000}) for one in strategy.initiatives)
+    update = {"organisation": organisation, "initiatives": costing}
+    assert "for $8,000" in read(deck_of(strategy.model_copy(update=update)))[7].title
+    update = {"organisation": organisation, "initiatives": (*costing[:-1], strategy.initiatives[-1])}
+    partly = read(deck_of(strategy.model_copy(update=update)))[7]
+    assert "$" not in partly.title, "the sum of some is not what all of it costs"
+    assert "$7,000" in partly.notes
 
 
 @pytest.mark.parametrize("which", tuple(STRATEGIES))

@@ -157,8 +157,9 @@ def test_what_is_only_guessed_is_drawn_otherwise() -> None:
 
 @pytest.mark.parametrize("which", ALL)
 def test_every_shape_of_the_map_is_told_in_words(which: str) -> None:
-    drawn = [shape for shape in map_slide(which).shapes if not shape.is_placeholder]
-    assert all(shape._element._nvXxPr.cNvPr.get("descr") for shape in drawn)
+    for slide in map_slides(which):
+        drawn = [shape for shape in slide.shapes if not shape.is_placeholder]
+        assert all(shape._element._nvXxPr.cNvPr.get("descr") for shape in drawn)
 
 
 @pytest.mark.parametrize("which", ALL)
@@ -227,10 +228,8 @@ def test_fifty_kpis_go_on_on_more_slides_and_none_is_lost() -> None:
 
 
 def test_links_that_are_not_drawn_are_named() -> None:
-    (told,) = [
-        shape.text_frame.text for shape in map_slide("hostile").shapes if "K3" in shape.name + text(shape)
-    ]
-    assert all(link in told for link in ("K3", "K4", "K6"))
+    told = [text(shape) for slide in map_slides("hostile") for shape in slide.shapes]
+    assert any(all(link in one for link in ("K3", "K4", "K6")) for one in told)
 
 
 def text(shape: Any) -> str:

@@ -27,6 +27,7 @@ from bsc_coach.strategy.notes import (
     TakenOver,
 )
 from bsc_coach.strategy.own_answers import Extra
+from tests.support.full_depth import with_all_that_full_depth_asks
 from tests.support.hostile import hostile_text
 from tests.support.strategies import EMPTY, RIVERBEND, RIVERBEND_NOTES
 
@@ -54,7 +55,7 @@ def case_of(organisation: str, people: tuple[str, ...]) -> DocumentInput:
     """Return the sample as the case of an organisation, with one of its people in every text there is."""
     room = tuple(Participant(id=f"T{n}", name=name, role="CFO") for n, name in enumerate(people, 1))
     said = " and ".join((organisation, *people))
-    strategy = filled(RIVERBEND, said).model_copy(
+    strategy = filled(with_all_that_full_depth_asks(RIVERBEND), said).model_copy(
         update={
             "participants": room,
             "organisation": filled(RIVERBEND.organisation, said).model_copy(update={"name": organisation}),
@@ -219,12 +220,13 @@ kpis = st.builds(
     baseline=numbers,
     target=numbers,
     red=numbers,
+    amber=numbers,
     benchmark=st.builds(Benchmark, value=numbers),
 )
 
 
 def numbers_of(kpi: Kpi) -> list[float | None]:
-    return [kpi.baseline, kpi.target, kpi.red, kpi.benchmark.value]
+    return [kpi.baseline, kpi.target, kpi.red, kpi.amber, kpi.benchmark.value]
 
 
 def out_of_order(made: Callable[[Kpi], Kpi], kpi: Kpi) -> bool:
@@ -253,7 +255,19 @@ def test_numbers_out_of_order_are_caught() -> None:
 
     kpi = Kpi(id="O1.1", measures="O1", baseline=14200, target=13100, red=13900)
     assert out_of_order(each_alone, kpi)
-    assert numbers_of(banded_kpi(kpi)) == [11100, 10000, 10800, None]
+    assert numbers_of(banded_kpi(kpi)) == [11100, 10000, 10800, None, None]
+
+
+def test_what_initiatives_cost_is_coarse_and_so_is_their_sum() -> None:
+    costly = [
+        one.model_copy(update={"amount": 41_234})
+        for one in with_all_that_full_depth_asks(RIVERBEND).initiatives
+    ]
+    told = redact(DocumentInput(RIVERBEND.model_copy(update={"initiatives": tuple(costly)})))
+    assert {one.amount for one in told.strategy.initiatives} == {40_000}
+    written = next(iter(files_of(["md"], told).values())).decode("utf-8")
+    assert "41,234" not in written
+    assert f"{40_000 * len(costly):,}" in written
 
 
 def test_the_same_name_is_the_same_everywhere_and_each_time() -> None:

@@ -77,7 +77,7 @@ def test_a_login_name_wrote_nothing_down() -> None:
 
 
 def test_who_was_there_and_how_they_voted() -> None:
-    assert "| Luis Ortega | CFO | takes part | 3 – consents | Cash in 2027 |" in rows(
+    assert "| Luis Ortega | CFO | takes part | 3 – consent | Cash in 2027 |" in rows(
         told(), "## Who was there"
     )
 

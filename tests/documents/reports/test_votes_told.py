@@ -103,8 +103,8 @@ def test_diff_tells_dots_choices_and_texts_without_listing_them() -> None:
     after = Strategy(links=(sure,), meeting=Meeting(keep_written=("Silence", "Coffee", "The walk")))
     found = told(before, after)
     assert found == [
-        "K1 O1 → C1, ballots on how sure we are: low in the middle, 4 ballots, spread 1.00"
-        " → high in the middle, 4 ballots, spread 0.00",
+        "K1 O1 → C1, ballots on how sure we are: a guess in the middle, 4 ballots, spread 1.00"
+        " → seen before in the middle, 4 ballots, spread 0.00",
         "What was written that we keep: 2 texts → 3 texts",
     ]
 

@@ -328,10 +328,15 @@ class Oracle:
         around = self.left_out_around(step, frame)
         asked = step.depth == "room" or self.in_full(step)
         if not around and asked:
-            return ""
-        if step.late == "homework" and around != "sitting":
-            return "homework"
+            return "unasked" if self.may_be_empty(step, frame) and not self.in_full(step) else ""
+        if step.late in ("homework", "drop") and around != "sitting":
+            return "homework" if step.late == "homework" else "unasked"
         return around or "leave"
+
+    def may_be_empty(self, step: Step, frame: Frame) -> bool:
+        """Tell whether a list is one here that is asked only where everything is."""
+        condition = step.full_when if isinstance(step, CollectStep) else None
+        return condition is not None and self.holds(condition, frame) is True
 
     def left_out_around(self, step: Step, frame: Frame) -> str:
         if step.within is None:
@@ -575,7 +580,8 @@ class Oracle:
             listed = self.world.list_at(slot)
             on_purpose = listed.reason and not listed.live
             bounded = listed.closed and not on_purpose
-            return number_of(len(listed.live), step.count.min, step.count.max) if bounded else ()
+            least = 0 if self.may_be_empty(step, slot.frame) else step.count.min
+            return number_of(len(listed.live), least, step.count.max) if bounded else ()
         value = self.value(slot)
         if value is None or isinstance(step, DateStep | ConfirmStep):
             return ()
@@ -622,9 +628,21 @@ class Oracle:
             member
             for source in step.source
             for member in self.live(source.list)
-            if may_be_meant(member, frame)
+            if may_be_meant(member, self.seen_from(step, source, frame))
             and (source.each_when is None or self.holds(source.each_when, member) is True)
         ]
+
+    def seen_from(self, step: PickStep, source: Source, frame: Frame) -> Frame:
+        """Return a frame without what a pass over the list of a pick goes through on its way to an item."""
+        above: Step = step
+        while above.within is not None:
+            above = self.step(above.within)
+            if not isinstance(above, Section):
+                break
+        if not isinstance(above, ForEach) or not frame or frame[-1][0] != source.list:
+            return frame
+        outside = {name for outer in self.frames_of(above.within) for name, _ in outer}
+        return (*(pair for pair in frame[:-1] if pair[0] in outside), frame[-1])
 
     def can_be_given(self, step: BallotStep, ballot: str) -> bool:
         """Tell whether one person could have given a ballot, or a few together have its mean."""

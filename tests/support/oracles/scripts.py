@@ -42,9 +42,18 @@ class Richer(Maker):
 
     def step(self, around: str | None, kind: str, **more: Any) -> str:
         if self.sometimes():
-            more |= self.pick([{"depth": "full"}, {"depth": "full", "late": "homework"}, {"late": "leave"}])
+            more |= self.pick(
+                [
+                    {"depth": "full"},
+                    {"depth": "full", "late": "homework"},
+                    {"late": "leave"},
+                    {"depth": "full", "late": "drop"},
+                ]
+            )
         if kind == "collect" and self.sometimes():
             more["enough"] = 1
+        if kind == "collect" and self.sometimes() and (found := self.condition()):
+            more["full_when"] = found
         if kind == "for_each" and self.sometimes():
             more["over"] = [*more["over"], self.source(self.named("fixed", "collect"))]
         if kind in ASKED[:-2] and more.get("optional") and self.sometimes() and (found := self.condition()):

@@ -14,7 +14,7 @@ _COLOUR = BAND_COLOURS["process"]
 
 
 def put_doubts(telling: Telling) -> None:
-    """Add what is still to be proved, where we do not agree, and what the coach still warns of."""
+    """Add what is still to be proved, what may go wrong, where we disagree, what the coach warns of."""
     context = telling.context
     assumed = [Say("", telling.heading("assumptions"), colour=_COLOUR)]
     for one in context["assumptions"]:
@@ -24,6 +24,8 @@ def put_doubts(telling: Telling) -> None:
             Say(f"{one['test'] or ''} ({by})".strip() if by else one["test"] or "", italic=True),
         ]
     columns = [assumed] if context["assumptions"] else []
+    if context["risks"]:
+        columns.append([Say("", telling.heading("risks"), colour=_COLOUR), *_risks(telling)])
     if against := list(_against(telling)):
         columns.append(against)
     if context["alarms"]:
@@ -35,6 +37,15 @@ def put_doubts(telling: Telling) -> None:
     told = [([one for one in said if one.whole], FILLS["process"]) for said in columns]
     put_columns(telling.deck, slide, told, [1.0] * len(columns))
     telling.deck.notes(slide, _of_the_doubts(telling))
+
+
+def _risks(telling: Telling) -> Iterator[Say]:
+    """Yield each risk with what it threatens, who watches it, and what is done about it."""
+    for one in telling.context["risks"]:
+        yield Say(marked(one["title"] or "", one), one["id"])
+        told = telling.fields(one, "threatens_text", "owner_role", "answer")
+        if told:
+            yield Say(told, italic=True)
 
 
 def _against(telling: Telling) -> Iterator[Say]:
@@ -73,6 +84,8 @@ def _of_the_doubts(telling: Telling) -> Iterator[str]:
     context, dissent = telling.context, telling.context["dissent"]
     for one in context["assumptions"]:
         yield marked(f"{one['label']}. {telling.fields(one, 'test', 'owner_role', 'test_date_text')}", one)
+    for one in context["risks"]:
+        yield marked(f"{one['label']}. {telling.fields(one, 'threatens_text', 'owner_role', 'answer')}", one)
     for one in (*dissent["first"], *dissent["others"]):
         yield f"{_place(one)}. " + "; ".join(f"{row['label']}: {row['text']}" for row in one["sheet"])
     for one in dissent["said"]:
@@ -132,6 +145,7 @@ def put_left_out(telling: Telling) -> None:
         "kpis": any(one["has_sheet"] for one in context["kpis"]),
         "trivial_many": context["trivial_many"],
         "processes": context["processes"],
+        "sorting": context["old_kpis"],
         "written": context["written"],
         "votes": any(one["votes_text"] for one in (*context["vital_few"], *context["trivial_many"])),
         "meeting": any(context["meeting"].values()),

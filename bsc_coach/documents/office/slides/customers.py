@@ -33,7 +33,7 @@ def _of_the_cover(telling: Telling) -> Iterator[str]:
     if organisation["ambition"]:
         yield f"{telling.heading('ambition')}: {organisation['ambition']}"
     for one in context["missions"]:
-        yield f"{one['label']}. {telling.fields(one, 'horizon_text')}"
+        yield telling.point(one, "horizon_text", "owner_role", "measured_by")
     for name, label in (
         ("values", "values"),
         ("process_vision", "process_vision"),
@@ -152,6 +152,4 @@ def _of_the_promise(telling: Telling) -> Iterator[str]:
     if proposition["not_best"]:
         yield f"{telling.label('not_best')}: {proposition['not_best']}"
     for one in telling.context["promises"]:
-        yield marked(
-            f"{one['label']}. {telling.fields(one, 'attribute_text', 'horizon_text', 'measured_by')}", one
-        )
+        yield telling.point(one, "attribute_text", "horizon_text", "owner_role", "measured_by")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +15,11 @@ from bsc_coach.drawing.model import Area
 
 _IN_A_COLUMN = 13
 _TALLEST = 52.0
-_NOW, _RED = "#8a909c", "#b3261e"
-_NAME, _BAR, _VALUE = 0.46, 0.18, 0.36
-"""Parts of the width of a column: name, bars, and what they come to."""
+_BARS = {"green": "#2b6134", "amber": "#a15c00", "red": "#b3261e", "none": "#8a909c"}
+"""By how a KPI stands, which its word tells as well; grey while nothing was measured yet."""
+_RED = "#b3261e"
+_PLAIN, _MEASURED = (0.46, 0.18, 0.36), (0.42, 0.15, 0.43)
+"""Parts of the width of a column: name, bars, what they come to; with readings there is a word as well."""
 _BOLD = 1.08
 """How much wider bold letters are."""
 
@@ -32,7 +35,7 @@ class Bars:
 
 def bars_of(kpi: Table) -> Bars:
     """Return the bars of a KPI: in proportion to its own numbers, from zero or from the lowest below it."""
-    numbers = {name: kpi[name] for name in ("baseline", "target", "red")}
+    numbers = {"now": kpi["now"]["value"], "target": kpi["target"], "red": kpi["red"]}
     known = [float(one) for one in numbers.values() if one is not None]
     scale = max((abs(one) for one in known), default=0) or 1.0
     low = min(0.0, *(one / scale for one in known)) if known else 0.0
@@ -42,7 +45,7 @@ def bars_of(kpi: Table) -> Bars:
         value = numbers[name]
         return None if value is None else (value / scale - low) / ((high - low) or 1.0)
 
-    return Bars(part("baseline"), part("target"), part("red"))
+    return Bars(part("now"), part("target"), part("red"))
 
 
 def put_kpis(telling: Telling) -> None:
@@ -54,6 +57,7 @@ def put_kpis(telling: Telling) -> None:
     count = -(-len(kpis) // (2 * _IN_A_COLUMN))
     on_one = -(-len(kpis) // count)
     in_one = -(-on_one // 2) if on_one > _IN_A_COLUMN / 2 else on_one
+    shares = _MEASURED if any(one["now"]["date"] for one in kpis) else _PLAIN
     for at in range(count):
         shown = kpis[at * on_one : (at + 1) * on_one]
         slide = telling.deck.slide(telling.deck.part(telling.titles.kpis(), at + 1, count))
@@ -62,30 +66,34 @@ def put_kpis(telling: Telling) -> None:
         for nth, kpi in enumerate(shown):
             column = columns[nth // in_one]
             area = Area(column.x, column.y + nth % in_one * height, column.width, height)
-            _row(telling, slide, area, kpi)
+            _row(telling, slide, area, kpi, shares)
         _legend(telling, slide)
         telling.deck.notes(slide, (_note(telling, kpi) for kpi in shown))
 
 
-def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
+def _row(telling: Telling, slide: Any, area: Area, kpi: Table, shares: Sequence[float]) -> None:
     """Draw one KPI: its name, its bars with the red line through them, and their values."""
-    name = Area(area.x, area.y, area.width * _NAME, area.height)
+    # Its name; then the bars beside it; then what they come to.
+    named, bars, worth = shares
+    name = Area(area.x, area.y, area.width * named, area.height)
     said = Say(marked(kpi["name"] or kpi["measures_text"] or "", kpi), kpi["id"])
     box(telling.deck, slide, name, [said], Look(sizes=(SMALLEST,), middle=True, pad=2))
     found = bars_of(kpi)
-    left, width = area.x + area.width * _NAME + 4, area.width * _BAR - 4
+    left, width = area.x + area.width * named + 4, area.width * bars - 4
     thick = 9.0
     upper = area.y + area.height / 2 - thick - 1.5
     told = _note(telling, kpi)
-    for at, (length, colour) in enumerate(((found.now, _NOW), (found.target, telling.deck.accent))):
+    for at, (length, colour) in enumerate(
+        ((found.now, _BARS[kpi["now"]["colour"]]), (found.target, telling.deck.accent))
+    ):
         if length is not None:
             bar = Area(left, upper + at * (thick + 3), max(length * width, 1.5), thick)
             bare(slide, bar, fill=colour, told=told)
     if found.red is not None:
         line = Area(left + min(found.red * width, width - 1.5), upper - 3, 1.5, 2 * thick + 9)
         bare(slide, line, fill=_RED, told=f"{telling.phrase('label.red')}: {kpi['red_text']}")
-    values = Area(left + width + 4, area.y, area.width * _VALUE - 4, area.height)
-    lines = [Say("", _step(telling, kpi, values.width - 4)), Say(kpi["target_date_text"] or "")]
+    values = Area(left + width + 4, area.y, area.width * worth - 4, area.height)
+    lines = [Say("", _step(telling, kpi, values.width - 4)), _second(kpi)]
     lines = [one for one in lines if one.whole]
     box(telling.deck, slide, values, lines, Look(sizes=(SMALLEST,), middle=True, pad=2, between=0))
 
@@ -93,7 +101,7 @@ def _row(telling: Telling, slide: Any, area: Area, kpi: Table) -> None:
 def _step(telling: Telling, kpi: Table, width: float) -> str:
     """Return from where to where a KPI goes: "31 → 14 days"; without its unit where that is too wide."""
     speak = DocumentWords(telling.context["language"])
-    arrow, known = speak.say("sentence.arrow"), (kpi["baseline"], kpi["target"])
+    arrow, known = speak.say("sentence.arrow"), (kpi["now"]["value"], kpi["target"])
     bare = ["–" if one is None else speak.number(one) for one in known]
     whole = ["–" if one is None else speak.amount(one, kpi["unit"]) for one in known]
     # A unit behind the numbers is said once, one in front of them with each.
@@ -103,11 +111,17 @@ def _step(telling: Telling, kpi: Table, width: float) -> str:
     return told if width_in(told, SMALLEST) * _BOLD <= width else arrow.join(bare)
 
 
+def _second(kpi: Table) -> Say:
+    """Return by when the target is due, and where there is a reading how the KPI stands."""
+    standing = kpi["now"]["status_text"] if kpi["now"]["date"] else None
+    return Say(", ".join(part for part in (kpi["target_date_text"], standing) if part))
+
+
 def _legend(telling: Telling, slide: Any) -> None:
     """Say below what the bars and the line mean."""
     y, x = BODY.bottom - 14, BODY.x
     for colour, text in (
-        (_NOW, telling.phrase("label.now")),
+        (_BARS["none"], telling.phrase("label.now")),
         (telling.deck.accent, telling.label("target")),
         (_RED, telling.phrase("label.red")),
     ):
@@ -125,10 +139,18 @@ def _legend(telling: Telling, slide: Any) -> None:
 
 def _note(telling: Telling, kpi: Table) -> str:
     """Return a KPI with its numbers whole, and who looks at it how often, to decide what."""
-    now, target = kpi["baseline_text"], kpi["target_text"]
+    now, target = kpi["now"]["text"], kpi["target_text"]
     key = "kpi" if now and target else "kpi_now" if now else "kpi_target"
     told = telling.phrase(f"label.{key}", label=kpi["label"], now=now, target=target or "–")
-    rest = telling.fields(
-        kpi, "measures_text", "red_text", "owner_role", "frequency_text", "direction_text", "decision"
+    measured = ("now_text", "baseline_text", "readings_text") if kpi["now"]["date"] else ()
+    fields = (
+        "measures_text",
+        "red_text",
+        "amber_text",
+        "owner_role",
+        "frequency_text",
+        "direction_text",
+        "decision",
     )
+    rest = telling.fields(kpi, *measured, *fields)
     return marked(f"{told}. {rest}", kpi)

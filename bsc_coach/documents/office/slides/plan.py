@@ -57,13 +57,13 @@ def put_plan(telling: Telling) -> None:
             bare(slide, Area(BODY.x, y + height, BODY.width, 0.5), fill=EDGE)
             y += height
         told = tuple(initiatives[nth] for nth in shown)
-        telling.deck.notes(slide, telling.sheets(told))
+        telling.deck.notes(slide, (telling.context["amounts_text"] or "", *telling.sheets(told)))
 
 
 def _cells(telling: Telling, one: Table) -> tuple[Say, Say, Say]:
     title = Say(marked(one["title"] or "", one), one["id"])
     owner = Say(one["owner_role"] or telling.phrase("label.not_named"))
-    return title, owner, Say(one["resources"] or "–")
+    return title, owner, Say(one["means_text"] or "–")
 
 
 def _heights(rows: Sequence[tuple[Say, ...]], columns: Sequence[Area]) -> tuple[float, list[float]]:

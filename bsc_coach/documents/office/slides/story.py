@@ -24,7 +24,7 @@ from bsc_coach.documents.office.slides.panels import (
     height_of,
     side_by_side,
 )
-from bsc_coach.documents.office.slides.telling import Telling, marked
+from bsc_coach.documents.office.slides.telling import Telling
 from bsc_coach.drawing.model import Area
 from bsc_coach.strategy.points import PERSPECTIVE_OF
 
@@ -33,27 +33,21 @@ _HEAD = 30.0
 
 
 def notes_of_map(telling: Telling) -> Iterator[str]:
-    """Yield what is told of the map beside the objectives: money and people."""
+    """Yield what is told of the map beside the objectives: money, people, themes that run through it."""
     context = telling.context
     for name, fields in (
-        (
-            "outcomes",
-            ("lever_text", "horizon_text", "owner_role", "description", "strengthened_by", "measured_by"),
-        ),
-        (
-            "enablers",
-            ("capital_text", "horizon_text", "owner_role", "description", "leads_to", "measured_by"),
-        ),
+        ("outcomes", ("lever_text", "horizon_text", "owner_role", "strengthened_by", "measured_by")),
+        ("enablers", ("capital_text", "horizon_text", "owner_role", "leads_to", "measured_by")),
     ):
         if context[name]:
             yield f"{telling.heading(name)}:"
         for one in context[name]:
-            known = [
-                field
-                for field in fields
-                if field in one and field.removesuffix("_text") in context["words"]["label"]
-            ]
-            yield marked(f"{one['label']}. {telling.fields(one, *known)}", one)
+            yield telling.point(one, *fields)
+    if context["themes"]:
+        yield f"{telling.heading('themes')}:"
+    for one in context["themes"]:
+        points = "; ".join(one["points_text"])
+        yield ". ".join(part for part in (one["label"], one["description"], points) if part)
 
 
 def put_story(telling: Telling) -> None:

@@ -44,6 +44,12 @@ class Telling:
         )
         return "; ".join(known)
 
+    def point(self, one: Table, *fields: str) -> str:
+        """Return a point of the map: its label, these fields, and all that its sheet tells."""
+        told = [f"{row['label']}: {row['text']}" for row in one["sheet"] if row["field"] not in fields]
+        parts = (self.fields(one, *fields), *told)
+        return marked(f"{one['label']}. {'; '.join(part for part in parts if part)}", one)
+
     def sheets(self, rows: Iterable[Table]) -> Iterator[str]:
         """Yield a line for each row: its label, its description, and all that is told of it."""
         for row in rows:

@@ -110,14 +110,16 @@ class Titles:
         """From where to where the KPI of what weighs most has to go."""
         kpis = self._context["kpis"]
         heaviest = self._heaviest()
-        moved = [one for one in kpis if one["name"] and one["baseline"] is not None and one["target_text"]]
+        moved = [
+            one for one in kpis if one["name"] and one["now"]["value"] is not None and one["target_text"]
+        ]
         own = [one for one in moved if heaviest and one["measures"] == heaviest["id"]]
         forms = []
         if moved:
             kpi = (own or moved)[0]
             told = {
                 "kpi": quoted_inside(kpi["name"]),
-                "now": kpi["baseline_text"],
+                "now": kpi["now"]["text"],
                 "target": kpi["target_text"],
             }
             others = len(kpis) - 1
@@ -136,6 +138,11 @@ class Titles:
             period = self._speak.say(
                 "sentence.period", start=self._speak.date(starts[0]), end=self._speak.date(ends[-1])
             )
+            if len(initiatives) == sum(one["amount"] is not None for one in initiatives):
+                amount = self._speak.amount(
+                    self._context["amounts"], self._context["organisation"]["currency"]
+                )
+                forms.append(self._say("plan_amount", n=len(initiatives), period=period, amount=amount))
             forms.append(self._say("plan_between", n=len(initiatives), period=period))
         return _fitting([*forms, self._say("plan", n=len(initiatives))], "")
 

@@ -1,0 +1,191 @@
+"""What stands in a cell: numbers with their unit and direction, dates, and the words of choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bsc_coach.imports.meanings import meanings
+from bsc_coach.imports.workbook import Value
+from bsc_coach.interview.understanding.dates import dates_in
+from bsc_coach.interview.understanding.numbers import numbers_in
+from bsc_coach.interview.understanding.phrases import typed_words
+from bsc_coach.interview.understanding.readings import Today
+from bsc_coach.interview.values import RefusedError, read_number
+from bsc_coach.strategy.dates import PARTIAL_DATE, last_day
+from bsc_coach.text import one_line
+
+_UP = re.compile(
+    r"^\s*(?:≥|>=?|=>|min(?:imum)?\b\.?|at least|minimaal|ten minste|minstens|meer dan|more than)\s*", re.I
+)
+_DOWN = re.compile(
+    r"^\s*(?:≤|<=?|=<|max(?:imum)?\b\.?|at most|maximaal|ten hoogste|hoogstens|minder dan|less than)\s*", re.I
+)
+_COMMA_DECIMAL = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d|\d\.\d{3}\.\d{3}")
+_POINT_DECIMAL = re.compile(r"\d\.\d{1,2}(?![\d.])|\d,\d{3}\.\d|\d,\d{3},\d{3}")
+_SCALED = re.compile(r"(?<=\d)\s*([kKmM])$")
+_SCALES = {"k": "000", "m": "000000"}
+_NUMBER_AND_UNIT = re.compile(r"([^\d]{0,4}?)([-+−]?\d[\d.,\s]*)\s*(.{0,40})")
+_CURRENCIES = ("EUR", "USD", "GBP", "CHF")
+_SECOND_NUMBER = re.compile(r"(?:\A|\s)[-–]?\d")
+_FIRST_SERIAL, _LAST_SERIAL = 25_569, 80_000
+"""Days of a spreadsheet's calendar from 1970 to 2119: a date that lost its looks."""
+_EPOCH = date(1899, 12, 30)
+_DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})\b")
+_DUTCH = re.compile(r"\b(?:van|naar|het|een|voor|aantal|onze|wij|dagen)\b", re.I)
+_ENGLISH = re.compile(r"\b(?:the|of|to|our|and|for|number|days)\b", re.I)
+_YEAR = re.compile(r"(?<!\d)(?:FY\s?)?(20\d\d|19\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a file writes numbers and dates: found out from all of its cells, not from one."""
+
+    comma: bool
+    """Whether a comma stands before decimals."""
+    month_first: bool
+    language: str
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number that a cell says, with what it says of its unit and of which way is better."""
+
+    value: int | float
+    unit: str = ""
+    direction: str = ""
+
+
+def notation_of(cells: Iterable[Value], language: str, separator: str = "") -> Notation:
+    """Return how a file writes numbers and dates; where no cell tells, as its separator and language do."""
+    commas = points = first_over = second_over = dutch = english = 0
+    for cell in cells:
+        if not isinstance(cell, str):
+            continue
+        dutch += _DUTCH.search(cell) is not None
+        english += _ENGLISH.search(cell) is not None
+        if len(cell) > 120:
+            continue
+        if (day := _DAY_FIRST.search(cell)) is not None:
+            first_over += int(day[1]) > 12
+            second_over += int(day[2]) > 12
+            continue
+        commas += _COMMA_DECIMAL.search(cell) is not None
+        points += _POINT_DECIMAL.search(cell) is not None
+    is_dutch = dutch > english or (dutch == english and language == "nl")
+    by_habit = separator == ";" or is_dutch
+    return Notation(commas > points or (commas == points and by_habit), second_over > first_over, language)
+
+
+def text_of(cell: Value) -> str:
+    """Return a cell as text, numbers without the dust of floating point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return repr(round(cell, 10)).removesuffix(".0")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def said_in(cell: Value) -> str:
+    """Return a cell as text; nothing for one that only says that nothing is known."""
+    text = text_of(cell).strip()
+    return "" if meanings().is_blank(text) else text
+
+
+def percentage(cell: int | float) -> int | float:
+    """Return the number that a cell shows as a percentage: 0.85 is seen as 85%."""
+    shown = round(cell * 100, 8)
+    return int(shown) if shown == int(shown) else shown
+
+
+def amount_in(cell: Value, notation: Notation, *, is_percent: bool = False) -> Amount | None:
+    """Return the number that a cell says; None for one that says none, or leaves open which."""
+    if cell is None or isinstance(cell, (bool, date)):
+        return None
+    if isinstance(cell, (int, float)):
+        return Amount(percentage(cell), "%") if is_percent else Amount(cell)
+    said = one_line(cell)
+    # What stands before it tells which way is better, not how much: at least 95%.
+    direction = "up" if _UP.match(said) else "down" if _DOWN.match(said) else ""
+    said = _DOWN.sub("", _UP.sub("", said)).strip().lstrip("'’")
+    found = _NUMBER_AND_UNIT.fullmatch(said)
+    if found is None:
+        return None
+    before, digits, behind = (part.strip() for part in found.groups())
+    is_name = any(map(str.isalpha, before)) and before.upper() not in _CURRENCIES
+    if is_name or _SECOND_NUMBER.search(behind):
+        return None  # Q4 is no 4, and 10 to 20 leaves open which
+    scaled = _SCALED.search(f"{digits}{behind}") if behind.casefold() in _SCALES else None
+    number = _number(digits, notation)
+    if number is None:
+        return None
+    if scaled is not None:
+        return Amount(number * int(f"1{_SCALES[behind.casefold()]}"), before, direction)
+    if behind and not behind.startswith("%"):
+        # "1,2 mln", "31 days": as people type it, the decimal mark already settled.
+        words = typed_words(notation.language)
+        told = numbers_in(words, f"{number!r} {behind}", "en", unit="")
+        if len(told) == 1 and told[0] != number:
+            return Amount(told[0], before, direction)
+    return Amount(number, behind or before, direction)
+
+
+def _number(digits: str, notation: Notation) -> int | float | None:
+    compact = digits.strip().rstrip(".,")
+    if re.fullmatch(r"[-+−]?\d{1,3}(?:[.,]\d{3})", compact):
+        # A lone mark before three digits: thousands, unless the file uses it for decimals.
+        mark = "," if "," in compact else "."
+        if (mark == ",") == notation.comma:
+            compact = compact.replace(",", ".")
+            return float(compact.replace("−", "-"))
+        compact = compact.replace(mark, "")
+    try:
+        return read_number(compact, "nl" if notation.comma else "en")
+    except RefusedError:
+        return None
+
+
+def date_in(cell: Value, notation: Notation, today: Today, *, starts: bool = False) -> str | None:
+    """Return the ISO date that a cell says, as coarse as it says it; None for none, or for two."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool) or cell is None:
+        return None
+    if isinstance(cell, (int, float)):
+        if 1900 <= cell <= 2200 and cell == int(cell):
+            return str(int(cell))
+        if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+            return (_EPOCH + timedelta(days=int(cell))).isoformat()
+        return None
+    said = one_line(cell)
+    if re.fullmatch(PARTIAL_DATE, said):
+        return said if last_day(said) is not None else None
+    if notation.month_first:
+        said = _DAY_FIRST.sub(r"\2-\1-\3", said)
+    found = dates_in(typed_words(notation.language), said, today, starts=starts)
+    if not found:
+        found = dates_in(
+            typed_words(notation.language), _DAY_FIRST.sub(r"\2-\1-\3", said), today, starts=starts
+        )
+    if len(found) == 1 and last_day(found[0]) is not None:
+        return found[0]
+    years = set(_YEAR.findall(said))
+    return years.pop() if len(years) == 1 and not found else None
+
+
+def year_in(text: str) -> str | None:
+    """Return the one year that a heading names: "Target 2027", "FY2027"; None for none or several."""
+    years = set(_YEAR.findall(text))
+    return years.pop() if len(years) == 1 else None
+
+
+def choice_in(table: str, text: str) -> str | None:
+    """Return the choice that a text means: "maandelijks" is monthly."""
+    known = meanings()
+    return (
+        known.exactly(table, text)
+        or known.exactly(table, text.partition(":")[0])
+        or known.within(table, text)
+    )

@@ -1,0 +1,198 @@
+"""The one way in: a file that somebody brings, of whatever kind, as what it says row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bsc_coach.errors import ImportFileError
+from bsc_coach.imports.cells import notation_of
+from bsc_coach.imports.columns import Layout, layout_of
+from bsc_coach.imports.decoding import text_of
+from bsc_coach.imports.delimited import TextTable, markdown_tables, table_in
+from bsc_coach.imports.entries import BroughtItem, ColumnTold, ListReading, Remark, SourcePlace
+from bsc_coach.imports.files import kind_of, read_bytes
+from bsc_coach.imports.outline import is_labelled, tree_of, without_comments
+from bsc_coach.imports.outline_meaning import OutlineMeaning
+from bsc_coach.imports.stratml import is_stratml, read_stratml
+from bsc_coach.imports.table_rows import TableRows
+from bsc_coach.imports.workbook import Sheet, Value, Workbook, workbook_of
+from bsc_coach.interview.understanding.readings import Today
+from bsc_coach.strategy.toml import looks_like_strategy
+
+_WEB_PAGE = re.compile(r"\A\s*<(?:!doctype html|html|table|body|div|meta)", re.IGNORECASE)
+_ALIKE = 0.6
+_LOOKED_AT = 400
+
+
+def is_strategy_file(path: Path) -> bool:
+    """Tell whether a file is meant to be a strategy.toml: by its name, or by what stands in it."""
+    if path.suffix.casefold() == ".toml":
+        return True
+    try:
+        return looks_like_strategy(read_bytes(path))
+    except ImportFileError:
+        return False
+
+
+def read_list(
+    path: Path, language: str, today: Today, chosen: Mapping[str, str] | None = None
+) -> ListReading:
+    """Return what a list or plan says; ``chosen`` tells what columns are. Raises BscCoachError."""
+    data = read_bytes(path)
+    kind = kind_of(data)
+    if kind == "workbook" or (kind != "text" and path.suffix.casefold() in (".xlsx", ".xlsm", ".xls")):
+        reading = _of_workbook(workbook_of(data, path), language, today, chosen)
+    elif kind != "text":
+        raise ImportFileError(f"imports.workbook.{kind}", path=path)
+    else:
+        reading = _of_text(data, path, language, today, chosen)
+    if not any(entry.kind != "other" for entry in reading.entries):
+        raise ImportFileError("imports.file.nothing", path=path)
+    return reading
+
+
+def _of_text(
+    data: bytes, path: Path, language: str, today: Today, chosen: Mapping[str, str] | None
+) -> ListReading:
+    text, encoding = text_of(data, path)
+    if is_stratml(text):
+        return read_stratml(data, path, today)
+    if text.lstrip().startswith("<?xml"):
+        raise ImportFileError("imports.file.other_xml", path=path)
+    if _WEB_PAGE.match(text):
+        raise ImportFileError("imports.file.web_page", path=path)
+    if text.lstrip().startswith("{"):
+        raise ImportFileError("imports.file.json", path=path)
+    has_bars = any(line.strip().startswith("|") for line in text.split("\n"))
+    is_outline = path.suffix.casefold() in (".md", ".markdown") or _share_outlined(text) >= _ALIKE
+    table = None if is_outline else table_in(text, path)
+    if table is not None:
+        told = _of_table(table, language, today, chosen)
+        if told is not None:
+            return replace(told, encoding=encoding)
+    if has_bars or _share_outlined(text) > 0.1:
+        return replace(_of_outline(text, language, today, chosen), encoding=encoding)
+    lines = _lines_as_table(text)
+    told = _of_table(lines, language, today, chosen)
+    if told is None:
+        return replace(_of_outline(text, language, today, chosen), encoding=encoding)
+    return replace(told, kind="lines", encoding=encoding)
+
+
+def _share_outlined(text: str) -> float:
+    lines = [line for line in text.split("\n") if line.strip()]
+    return sum(map(is_labelled, lines[:_LOOKED_AT])) / len(lines[:_LOOKED_AT]) if lines else 0.0
+
+
+def _lines_as_table(text: str) -> TextTable:
+    """Return a plain list of lines as a table of one column."""
+    lines = [(at, line.strip()) for at, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    sheet = Sheet("", tuple((line,) for _, line in lines))
+    return TextTable(sheet, tuple(at for at, _ in lines), "")
+
+
+def _of_table(
+    table: TextTable, language: str, today: Today, chosen: Mapping[str, str] | None
+) -> ListReading | None:
+    layout = layout_of(table.sheet, chosen, language)
+    if layout is None:
+        return None
+    notation = notation_of(_cells(table.sheet), language, table.separator)
+    rows = TableRows(table.sheet, layout, notation, today, table.lines)
+    return ListReading("table", tuple(rows.entries()), tuple(_columns(table.sheet, layout)))
+
+
+def _of_workbook(
+    book: Workbook, language: str, today: Today, chosen: Mapping[str, str] | None
+) -> ListReading:
+    """Return what the sheets of a workbook say; objectives come first, so that KPIs find theirs."""
+    entries: list[BroughtItem] = []
+    columns: list[ColumnTold] = []
+    remarks = [Remark("macros")] if book.has_macros else []
+    notation = notation_of((cell for sheet in book.sheets for cell in _cells(sheet)), language)
+    layouts = [(sheet, layout_of(sheet, chosen, language)) for sheet in book.sheets if sheet.rows]
+    has_headings = any(layout is not None and layout.header is not None for _, layout in layouts)
+    for sheet, layout in sorted(layouts, key=_order):
+        # Beside a table with headings, one without is no list whose columns can be guessed.
+        guessed = has_headings and layout is not None and layout.header is None and not chosen
+        if layout is None or guessed or (sheet.hidden and len(book.sheets) > 1):
+            key = "hidden_sheet" if sheet.hidden else "no_table"
+            remarks.append(Remark(key, {"sheet": sheet.name, "n": len(sheet.rows)}))
+            continue
+        named = sheet if len(layouts) > 1 else replace(sheet, name="")
+        entries.extend(TableRows(named, layout, notation, today).entries())
+        columns.extend(_columns(named, layout))
+    return ListReading("workbook", tuple(entries), tuple(columns), tuple(remarks))
+
+
+def _order(told: tuple[Sheet, Layout | None]) -> int:
+    """Return where a sheet comes: objectives, KPIs with theirs, then what is left, and links at the end."""
+    layout = told[1]
+    if layout is None or layout.has("cause"):
+        return 5
+    if not layout.has("objective"):
+        return 4
+    # What names the perspectives of objectives comes before what only names objectives.
+    return 2 * (not layout.has("perspective")) + layout.has("kpi")
+
+
+def _cells(sheet: Sheet) -> Sequence[Value]:
+    return [cell for row in sheet.rows for cell in row]
+
+
+def _columns(sheet: Sheet, layout: Layout) -> list[ColumnTold]:
+    """Return what each column with anything in it was taken for."""
+    filled = {at for row in sheet.rows[layout.first :] for at, cell in enumerate(row) if cell is not None}
+    return [
+        ColumnTold(sheet.name, column.letter, column.heading, column.meaning, column.guessed)
+        for column in layout.columns
+        if column.at in filled
+    ]
+
+
+def _of_outline(text: str, language: str, today: Today, chosen: Mapping[str, str] | None) -> ListReading:
+    """Return what a plan in text says: its tables by their columns, all else by how its lines stand."""
+    lines = without_comments(text).split("\n")
+    entries: list[BroughtItem] = []
+    columns: list[ColumnTold] = []
+    in_tables: set[int] = set()
+    for first, end, table in markdown_tables(lines):
+        told = _of_table(table, language, today, chosen)
+        in_tables.update(range(first, end))
+        above = next((at for at in range(first - 1, -1, -1) if lines[at].strip()), None)
+        if told is not None and above is not None and lines[above].lstrip().startswith("#"):
+            in_tables.add(above)
+            said = lines[above].strip("# ")
+            entries.append(_aside(above + 1, said, "group"))
+        if told is not None:
+            entries.extend(told.entries)
+            columns.extend(told.columns)
+        else:
+            entries.extend(
+                _aside(at, "; ".join(str(cell) for cell in row if cell), "no_columns")
+                for at, row in zip(table.lines, table.sheet.rows, strict=True)
+            )
+    # What stands in no table is read by its marks and labels, and how far down it stands.
+    rest = [(at + 1, line) for at, line in enumerate(lines) if at not in in_tables]
+    notation = notation_of([line for _, line in rest], language)
+    meaning = OutlineMeaning(notation, today)
+    plan = _without_front_matter(rest)
+    before = rest[: len(rest) - len(plan)]
+    entries.extend(_aside(at, line, "title") for at, line in before if line.strip(" -"))
+    entries.extend(meaning.entries(tree_of(plan)))
+    return ListReading("outline", tuple(sorted(entries, key=lambda entry: entry.place.line)), tuple(columns))
+
+
+def _aside(line: int, said: str, key: str) -> BroughtItem:
+    return BroughtItem("other", SourcePlace(line, is_row=False), {"said": said}, remarks=(Remark(key),))
+
+
+def _without_front_matter(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+    """Return lines without the settings between dashes that some programs put before a text."""
+    if not lines or lines[0][1].strip() != "---":
+        return lines
+    end = next((at for at, (_, line) in enumerate(lines[1:], start=1) if line.strip() == "---"), 0)
+    return lines[end + 1 :] if end else lines
