@@ -91,7 +91,8 @@ def layout_of(sheet: Sheet, chosen: Mapping[str, str] | None = None, language: s
     columns = _chosen(columns, chosen or {})
     if header is None and not chosen:
         columns = _by_content(sheet, columns, language)
-    if not any(column.meaning in ("kpi", "objective", "initiative", "cause") for column in columns):
+    things = [column for column in columns if column.meaning in ("kpi", "objective", "initiative", "cause")]
+    if not any(_sample(sheet, column.at, first) for column in things):
         return None
     return Layout(tuple(columns), header, first)
 
