@@ -38,6 +38,8 @@ _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _FONT = re.compile(r"[^\W\d_][\w .+-]{0,59}")
 _LONGEST_VERSION = 120
 _MAIN_PARTS = {"reference_docx": "word/document.xml", "template_pptx": "ppt/presentation.xml"}
+_ACTIVE = ("vbaproject", "activex", "oleobject")
+"""What parts of an office file are called that do something."""
 _OUTSIDE = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _HARMLESS = re.compile(rb"""/relationships/hyperlink["']""")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -184,7 +186,7 @@ def _examine_office_file(path: Path, data: bytes, main: str) -> None:
             names = {one.filename for one in members}
             if main not in names or "[Content_Types].xml" not in names:
                 raise BrandError("brand.no_office_file", name=name)
-            if any("vbaproject" in one.casefold() or "activex" in one.casefold() for one in names):
+            if any(active in one.casefold() for one in names for active in _ACTIVE):
                 raise BrandError("brand.macros", name=name)
             for one in members:
                 if one.filename.endswith((".xml", ".rels")):

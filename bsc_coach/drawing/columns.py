@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from bsc_coach.drawing.lanes import NO_CLUSTER, Block, Layers, Node
+from bsc_coach.drawing.lanes import NO_CLUSTER, FramedRows, Layers, Node
 from bsc_coach.drawing.model import MapSize
 from bsc_coach.drawing.spread import spread
 
@@ -43,7 +43,7 @@ class Columns:
     zones: Sequence[Sequence[Zone]]
 
 
-def is_of_bands(block: Block) -> bool:
+def is_of_bands(block: FramedRows) -> bool:
     """Tell whether the frames of a block are bands beside each other."""
     return len(block.stack) > 1
 
@@ -95,7 +95,7 @@ class BandGrid:
         left = self.size.gutter + MARGIN
         width = max(self.size.width, self._needed_by(widths) + left + MARGIN)
         edges: dict[int, Side] = {}
-        between: dict[Block, list[Side]] = {}
+        between: dict[FramedRows, list[Side]] = {}
         for block in self.layers.blocks:
             between[block] = self._divided(block, widths, width, edges)
         whole = left, width - MARGIN
@@ -105,7 +105,7 @@ class BandGrid:
         ]
         return Columns(width, self._settled(zones, widths, ports), edges, zones)
 
-    def _divided(self, block: Block, widths: Widths, width: float, edges: dict[int, Side]) -> list[Side]:
+    def _divided(self, block: FramedRows, widths: Widths, width: float, edges: dict[int, Side]) -> list[Side]:
         """Put the frames of ``block`` beside each other into ``edges``; return the gaps around them."""
         left = MARGIN / 2 if is_of_bands(block) else self.size.gutter + MARGIN
         right = MARGIN / 2 if is_of_bands(block) else MARGIN
@@ -169,7 +169,7 @@ class BandGrid:
         framed = [self._widths(block, widths) for block in self.layers.blocks]
         return max(*(sum(frames) + sum(gaps) for frames, gaps in framed), *free, 0.0)
 
-    def _widths(self, block: Block, widths: Widths) -> tuple[list[float], list[float]]:
+    def _widths(self, block: FramedRows, widths: Widths) -> tuple[list[float], list[float]]:
         """Widths of the frames of a block and of the gaps beside them, from left to right."""
         lead = self.size.gutter - MARGIN if is_of_bands(block) else 0.0
         frames = [self.least_frames.get(place, LEAST_FRAME) for place in block.numbers]
@@ -223,6 +223,7 @@ class BandGrid:
             for node, one in enumerate(near)
         ]
         middles = [0.0] * len(near)
+        # At first boxes stand on the grid, and lanes in the middle of their zone.
         grid: dict[Node, float] = {}
         for row in zones:
             for nodes, (left, right) in row:
@@ -231,6 +232,7 @@ class BandGrid:
                     grid[node] = left + (n + 0.5) * (right - left) / len(own)
                 wanted = [grid.get(node, (left + right) / 2) for node in nodes]
                 self._put(nodes, wanted, weights, (left, right), middles, widths)
+        # Then lanes follow what they are linked with, upwards and downwards in turns.
         for turn in range(2 * TURNS):
             for row in zones if turn % 2 else reversed(zones):
                 for nodes, side in row:

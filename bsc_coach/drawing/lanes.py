@@ -22,7 +22,7 @@ class Chain:
 
 
 @dataclass(frozen=True)
-class Block:
+class FramedRows:
     """Rows that share their frames: those of the process band with its clusters, or of bands side by side."""
 
     stack: Stack
@@ -51,7 +51,7 @@ class Layers:
     clusters: tuple[int, ...]
     """Of every node the number of its place, or ``NO_CLUSTER``."""
     chains: tuple[Chain, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[FramedRows, ...]
     """The rows in which boxes stand in frames beside each other."""
 
 
@@ -102,10 +102,10 @@ def layers_of(arranged: Arranged) -> Layers:
     return Layers(names, tuple(tuple(row) for row in rows), tuple(clusters), tuple(chains), blocks)
 
 
-def _blocks(arranged: Arranged) -> tuple[Block, ...]:
+def _blocks(arranged: Arranged) -> tuple[FramedRows, ...]:
     blocks, first = [], 0
     for stack, places in arranged.places.items():
         rows = tuple(at for at, row in enumerate(arranged.rows) if row.stack == stack)
-        blocks.append(Block(stack, rows, places, first))
+        blocks.append(FramedRows(stack, rows, places, first))
         first += len(places)
     return tuple(blocks)

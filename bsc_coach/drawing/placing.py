@@ -9,7 +9,7 @@ from typing import cast
 
 from bsc_coach.drawing.columns import LEAST_FRAME, MARGIN, BandGrid, Columns
 from bsc_coach.drawing.labels import BOLD, LINE_HEIGHT, MOST_LINES, lines_of, width_of
-from bsc_coach.drawing.lanes import Block, Layers, Node
+from bsc_coach.drawing.lanes import FramedRows, Layers, Node
 from bsc_coach.drawing.model import (
     NARROW_GUTTER,
     Area,
@@ -347,7 +347,7 @@ def _bands(arranged: Arranged, layers: Layers, heights: Sequence[_Row], columns:
 
 
 def _frames(
-    block: Block, columns: Columns, heights: Sequence[_Row], reasons: Mapping[ClusterId | None, str]
+    block: FramedRows, columns: Columns, heights: Sequence[_Row], reasons: Mapping[ClusterId | None, str]
 ) -> tuple[Frame, ...]:
     upper, lower = heights[block.rows[-1]], heights[block.rows[0]]
     frames = []

@@ -26,8 +26,10 @@ _SHORT_LABELS = {
     "DS": "objective", "MS": "kpi",
 }  # fmt: skip
 _MARKS = re.compile(r"\*\*|__|`|~~")
-_EMPHASIS = re.compile(r"(?<!\w)[*_](\S(?:.*?\S)?)[*_](?!\w)")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)([^*_]{1,300})\1(?!\w)")
+_LINK = re.compile(r"!?\[([^\]\[]{0,300})\]\([^)(]{0,2000}\)")
+_LONGEST_LINE = 4_000
+"""Characters of a line that is looked at for marks; a longer one is plain text."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BOLD_LINE = re.compile(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*$")
 _DEPTHS = {"objective": 1, "kpi": 2, "initiative": 2}
@@ -113,6 +115,8 @@ def _joined(before: str, after: str) -> str:
 
 def _node(raw: str, line: int) -> Node | None:
     """Return a line as a node; None for one that is plain text."""
+    if len(raw) > _LONGEST_LINE:
+        return None
     expanded = raw.expandtabs(4)
     if (heading := _HEADING.fullmatch(expanded)) is not None:
         return _labelled(Node(_bare(heading[2]), line, len(heading[1]), is_heading=True))
@@ -153,5 +157,7 @@ def _labelled(node: Node) -> Node:
 
 def _bare(text: str) -> str:
     """Return a text without the marks of Markdown."""
+    if len(text) > _LONGEST_LINE:
+        return " ".join(text.split())
     told = _MARKS.sub("", _LINK.sub(r"\1", text))
-    return " ".join(_EMPHASIS.sub(r"\1", told).split())
+    return " ".join(_EMPHASIS.sub(r"\2", told).split())

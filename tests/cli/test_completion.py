@@ -133,7 +133,8 @@ def test_every_value_in_the_tree_belongs_to_an_option_that_is_there() -> None:
     assert told == {
         *((command, "--lang") for command in ("new", "render", "plan", "diff", "check", "explain")),
             ("plan", "--preset"),
-        ("render", "--format"), ("diff", "--format"), ("check", "--format"), ("check", "--wording"),
+        ("render", "--format"), ("render", "--paper"), ("diff", "--format"), ("check", "--format"),
+        ("check", "--wording"),
         ("check", "--row"), ("check", "--min-severity"), ("explain", "RULE"), ("demo", "name"),
         ("split", "CLUSTER"), ("completion", "SHELL"),
         ("script", "rehearse", "--lang"), ("script", "rehearse", "--format"),

@@ -198,6 +198,7 @@ LEADS_OUTSIDE = (
 BAD_FILES: dict[str, Callable[[str], bytes]] = {
     "no_office_file": lambda kind: b"PK not a zip",
     "macros": lambda kind: with_member(office_file(kind), f"{kind}/vbaProject.bin", b"x"),
+    "macros ": lambda kind: with_member(office_file(kind), f"{kind}/embeddings/oleObject1.bin", b"x"),
     "leads_outside": lambda kind: with_member(office_file(kind), RELATIONS[kind], LEADS_OUTSIDE),
 }
 
@@ -206,7 +207,7 @@ BAD_FILES: dict[str, Callable[[str], bytes]] = {
 @pytest.mark.parametrize("key", BAD_FILES)
 def test_an_office_file_that_is_none_or_does_more_is_refused(key: str, kind: str, tmp_path: Path) -> None:
     name = {"docx": "reference__docx", "pptx": "template__pptx"}[kind]
-    assert told_of(folder_of(tmp_path, **{name: BAD_FILES[key](kind)})) == f"brand.{key}"
+    assert told_of(folder_of(tmp_path, **{name: BAD_FILES[key](kind)})) == f"brand.{key.strip()}"
 
 
 def test_the_one_kind_of_office_file_is_not_the_other(tmp_path: Path) -> None:

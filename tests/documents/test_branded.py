@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from PIL import Image
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
@@ -103,9 +104,20 @@ def test_the_workbook_has_the_font_the_colour_and_the_paper_of_the_house() -> No
     assert 'rgb="FF7A0C2E"' in styles
     assert set(re.findall(r'<font>.*?<name val="([^"]*)"', styles)) == {"Georgia"}
     sheets = [part.decode() for name, part in found.items() if name.startswith("xl/worksheets/sheet")]
-    assert all('paperSize="1"' in sheet for sheet in sheets)
+    assert all('paperSize="3"' in sheet for sheet in sheets)
     (plain,) = made("xlsx", PLAIN).values()
     assert b"7A0C2E" not in parts(plain)["xl/styles.xml"]
+
+
+def test_a_large_logo_is_printed_half_an_inch_high() -> None:
+    large = BytesIO()
+    Image.new("RGB", (3000, 1000), "#7a0c2e").save(large, "PNG")
+    (data,) = made("xlsx", replace(HOUSE, logo=large.getvalue())).values()
+    drawn = [
+        part.decode() for name, part in parts(data).items() if "vmlDrawing" in name and name.endswith(".vml")
+    ]
+    heights = {float(one) for part in drawn for one in re.findall(r"height:([0-9.]+)pt", part)}
+    assert heights == {36.0}
 
 
 def test_slides_have_the_colour_the_font_and_the_logo_of_the_house() -> None:

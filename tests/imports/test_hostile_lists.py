@@ -123,3 +123,11 @@ def test_any_bytes_are_read_or_told(tmp_path: Path, data: bytes) -> None:
         assert make(reading, bundled_script(), Strategy(), (), path.name).rows
         return
     assert say_error(told, "nl")
+
+
+@pytest.mark.parametrize("marks", ["*a ", "[", "_a", "[a](b", "1. ", "from 1 to ", "<!--", "|", ";"])
+def test_a_line_of_nothing_but_marks_is_read_at_once(tmp_path: Path, marks: str) -> None:
+    """Each would take minutes where a pattern tries every end for every beginning."""
+    path = put(tmp_path, "plan.md", "# Goals\n- Fewer falls\n- " + marks * 20_000)
+    reading = read_list(path, "en", lambda: date(2026, 11, 30))
+    assert any(entry.fields.get("title") == "Fewer falls" for entry in reading.entries)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bsc_coach.documents.brand import PaperSize
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.map.parts import MapPage, map_pages
+from bsc_coach.documents.map.parts import MapPart, map_pages
 from bsc_coach.documents.map.svg import foot_of, picture_of
 from bsc_coach.drawing.fitting import Room
 from bsc_coach.strategy.model import Strategy
@@ -32,7 +32,7 @@ def paper_pictures(strategy: Strategy, width: float, height: float) -> Iterator[
         yield _table(page), picture_of(page.strategy, page.fitted.drawing, fonts=FONTS)
 
 
-def _table(page: MapPage) -> Table:
+def _table(page: MapPart) -> Table:
     drawing, scale = page.fitted.drawing, page.fitted.scale
     return {
         "title": page.title,

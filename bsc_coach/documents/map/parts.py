@@ -21,7 +21,7 @@ MOST_ON_PAGE = 24
 
 
 @dataclass(frozen=True)
-class MapPage:
+class MapPart:
     """A page of the map: what it is called, and what it shows."""
 
     title: str
@@ -31,12 +31,12 @@ class MapPage:
     fitted: Fitted
 
 
-def map_pages(strategy: Strategy, room: Room) -> tuple[MapPage, ...]:
+def map_pages(strategy: Strategy, room: Room) -> tuple[MapPart, ...]:
     """Return the map on one page where its letters can be read there, else an overview and its parts."""
     refuse_too_large(strategy)
     whole = fit(strategy, room, _foot(strategy), chips_of(strategy))
     if whole is not None:
-        return (MapPage("", strategy, whole),)
+        return (MapPart("", strategy, whole),)
     ids = {point.id for point in map_points(strategy)}
     found = [_overview(strategy, ids, room)]
     for name, points in _groups(strategy):
@@ -47,16 +47,16 @@ def map_pages(strategy: Strategy, room: Room) -> tuple[MapPage, ...]:
     return tuple(found)
 
 
-def _overview(strategy: Strategy, ids: Set[str], room: Room) -> MapPage:
+def _overview(strategy: Strategy, ids: Set[str], room: Room) -> MapPart:
     """Return the page with everything: with its links, else with its titles, else with ids alone."""
     linked = only(strategy, ids, untitled=ids).model_copy(update={"links": strategy.links})
     bare = strategy.model_copy(update={"links": ()})
     for name, shown in (("overview", linked), ("overview_bare", bare)):
         if (fitted := _fitted(shown, room)) is not None:
-            return MapPage(say(f"map.part.{name}", strategy.language), shown, fitted)
+            return MapPart(say(f"map.part.{name}", strategy.language), shown, fitted)
     shown = only(bare, ids, untitled=ids)
     fitted = _fitted(shown, room) or _squeezed(shown, room)
-    return MapPage(say("map.part.overview_bare", strategy.language), shown, fitted)
+    return MapPart(say("map.part.overview_bare", strategy.language), shown, fitted)
 
 
 def _groups(strategy: Strategy) -> Iterator[tuple[str, list[str]]]:
@@ -79,7 +79,7 @@ def _groups(strategy: Strategy) -> Iterator[tuple[str, list[str]]]:
                 yield strategy.names.cluster(cluster, strategy.language), inside
 
 
-def _pages(strategy: Strategy, name: str, ids: Sequence[str], room: Room) -> Iterator[MapPage]:
+def _pages(strategy: Strategy, name: str, ids: Sequence[str], room: Room) -> Iterator[MapPart]:
     """Yield the page of these points with what they are linked with, in halves where it is too much."""
     own = set(ids)
     ends = ({link.cause, link.effect} for link in strategy.links if {link.cause, link.effect} & own)
@@ -88,10 +88,10 @@ def _pages(strategy: Strategy, name: str, ids: Sequence[str], room: Room) -> Ite
         shown = only(strategy, own | near, untitled, about=own)
         fitted = _fitted(shown, room)
         if fitted is not None:
-            yield MapPage(name, shown, fitted)
+            yield MapPart(name, shown, fitted)
             return
     if len(ids) == 1:
-        yield MapPage(name, shown, _squeezed(shown, room))
+        yield MapPart(name, shown, _squeezed(shown, room))
         return
     middle = len(ids) // 2
     yield from _pages(strategy, name, ids[:middle], room)

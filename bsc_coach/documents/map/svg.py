@@ -123,6 +123,7 @@ def _notes(strategy: Strategy, drawing: MapDrawing) -> Sequence[str]:
 def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]:
     area, language = band.area, strategy.language
     title = strategy.names.band(band.id, language)
+    # The name stands turned at the left, in two lines, on a ground that hides what passes under it.
     lines = lines_of(title, (area.height - 6) * drawing.slim, most=2, size=HEAD_SIZE * BOLD)
     first = area.x + 22 - (len(lines) - 1) * LINE_HEIGHT / 2
     longest = max(width_of(line, HEAD_SIZE * BOLD) for line in lines) / drawing.slim
@@ -143,6 +144,7 @@ def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]
         ),
         "nothing": None,
     }
+    # An empty band says so, where no link runs across the words.
     if band.id != "process" and not any(box.entry.band == band.id for box in drawing.boxes):
         nothing = say("map.picture.nothing", language)
         room = Area(area.x + 52, band.inside.y, area.width - 60, band.inside.height)
@@ -162,7 +164,7 @@ def _frame(drawing: MapDrawing, frame: Frame, strategy: Strategy) -> dict[str, A
         "colour": CLUSTER_COLOURS[frame.cluster],
         "title": title,
         "title_x": _number(place.x + 3),
-        "title_y": _number(area.y + 15),
+        "title_y": _number(area.y + 13),
         "ground": _rectangle(place),
         "reason": "",
         "lines": [],
@@ -184,7 +186,7 @@ def name_of(drawing: MapDrawing, frame: Frame, strategy: Strategy) -> tuple[str,
     (title,) = lines_of(whole, inside.width * drawing.slim / BOLD, most=1)
     wide = width_of(title, HEAD_SIZE * BOLD) / drawing.slim
     x = quiet_x(drawing, Area(inside.x, area.y, inside.width, inside.y - area.y), wide)
-    return title, Area(x - 3, area.y + 3, wide + 4, HEAD_SIZE + 3)
+    return title, Area(x - 3, area.y + 2, wide + 4, HEAD_SIZE + 1)
 
 
 def reason_of(drawing: MapDrawing, frame: Frame, language: str) -> str:

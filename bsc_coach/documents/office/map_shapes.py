@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.documents.map.parts import MapPage
+from bsc_coach.documents.map.parts import MapPart
 from bsc_coach.documents.map.style import (
     BAND_COLOURS,
     CLUSTER_COLOURS,
@@ -123,7 +123,7 @@ def room_in(width: float, height: float) -> Room:
 class _Scale:
     """The drawing in points of the slide or page, in the middle of its room."""
 
-    def __init__(self, page: MapPage, room: Area) -> None:
+    def __init__(self, page: MapPart, room: Area) -> None:
         self.scale = page.fitted.scale
         self.x = room.x + (room.width - page.fitted.drawing.width * self.scale) / 2
         self.y = room.y
@@ -142,13 +142,14 @@ class _Scale:
         return round(units * self.scale, 1)
 
 
-def shapes_of(page: MapPage, room: Area, corners: int = MOST_CORNERS) -> MapShapes:
+def shapes_of(page: MapPart, room: Area, corners: int = MOST_CORNERS) -> MapShapes:
     """Return a page of the map in ``room`` (points), its legend below.
 
     ``corners`` is how many of them an arrow may have before it is cut into pieces.
     """
     strategy, drawing = page.strategy, page.fitted.drawing
     scale = _Scale(page, room)
+    # Where links meet the boxes, and their ways in pieces; then all shapes, from the back to the front.
     sites = _sites(drawing, scale)
     pieces = [
         (one, list(pieces_of([scale.point(point) for point in one.points], corners)))
@@ -318,7 +319,7 @@ def _side(joint: Point, next_to: Point) -> int:
     return _LEFT if to_x < x else _RIGHT
 
 
-def _legend(page: MapPage, room: Area, scale: _Scale) -> Shape:
+def _legend(page: MapPart, room: Area, scale: _Scale) -> Shape:
     """Return what the marks and the lines mean, and which links are not drawn."""
     drawing, language = page.fitted.drawing, page.strategy.language
     runs = [Run(f"{say('map.legend.horizon', language)}  ", bold=True)]

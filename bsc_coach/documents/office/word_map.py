@@ -6,7 +6,7 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from bsc_coach.documents.context.tables import Table
-from bsc_coach.documents.map.parts import MapPage
+from bsc_coach.documents.map.parts import MapPart
 from bsc_coach.documents.map.words import description, title_of
 from bsc_coach.documents.office.map_shapes import BRIM, INSET, ArrowShape, Run, Shape, shapes_of
 from bsc_coach.documents.office.shape_xml import arrow_of, box_of, emu, place_of
@@ -19,7 +19,7 @@ _MOST_SHAPES = 100_000
 """No page of a map has as many."""
 
 
-def word_map(page: MapPage, width: float, height: float, number: int) -> BaseOxmlElement:
+def word_map(page: MapPart, width: float, height: float, number: int) -> BaseOxmlElement:
     """Return a page of the map, ``width`` by ``height`` points large, as a run for a paragraph.
 
     ``number`` tells the pictures of a document apart.

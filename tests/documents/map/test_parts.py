@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bsc_coach.documents.map.paper import room_on
-from bsc_coach.documents.map.parts import MapPage, map_pages
+from bsc_coach.documents.map.parts import MapPart, map_pages
 from bsc_coach.documents.map.themes import of_theme, only
 from bsc_coach.documents.office.map_shapes import room_in
 from bsc_coach.drawing.fitting import LEAST_TYPE, Room
@@ -21,12 +21,12 @@ PAPERS = {"A4": Room(*room_on("A4"), 1.2), "Letter": Room(*room_on("Letter"), 1.
 
 
 @pytest.fixture(scope="module")
-def pages() -> dict[str, tuple[MapPage, ...]]:
+def pages() -> dict[str, tuple[MapPart, ...]]:
     """A map of 25 objectives and 45 links on paper, and one of 60 and 120."""
     return {"25": map_pages(crowded(25, 45), PAPERS["A4"]), "60": map_pages(crowded(60, 120), PAPERS["A4"])}
 
 
-def faults(strategy: Strategy, found: Sequence[MapPage], room: Room) -> list[str]:
+def faults(strategy: Strategy, found: Sequence[MapPart], room: Room) -> list[str]:
     """Return what is wrong with the pages of a map."""
     told = [
         f"{page.title}: {page.fitted.type_size} pt" for page in found if page.fitted.type_size < LEAST_TYPE
@@ -52,7 +52,7 @@ def test_a_map_of_usual_size_stands_on_one_page(paper: str) -> None:
 
 @pytest.mark.parametrize(("name", "size"), [("25", (25, 45)), ("60", (60, 120))])
 def test_a_large_map_stands_on_an_overview_and_its_parts(
-    name: str, size: tuple[int, int], pages: dict[str, tuple[MapPage, ...]]
+    name: str, size: tuple[int, int], pages: dict[str, tuple[MapPart, ...]]
 ) -> None:
     strategy, found = crowded(*size), pages[name]
     assert len(found) > 4
@@ -60,11 +60,11 @@ def test_a_large_map_stands_on_an_overview_and_its_parts(
     assert faults(strategy, found, PAPERS["A4"]) == []
 
 
-def test_control_a_part_that_is_missing_is_found(pages: dict[str, tuple[MapPage, ...]]) -> None:
+def test_control_a_part_that_is_missing_is_found(pages: dict[str, tuple[MapPart, ...]]) -> None:
     assert faults(crowded(60, 120), pages["60"][:-3], PAPERS["A4"]) != []
 
 
-def test_a_part_shows_no_place_of_which_it_has_nothing(pages: dict[str, tuple[MapPage, ...]]) -> None:
+def test_a_part_shows_no_place_of_which_it_has_nothing(pages: dict[str, tuple[MapPart, ...]]) -> None:
     for page in pages["25"][1:]:
         shown = {box.entry.band for box in page.fitted.drawing.boxes}
         assert {band.id for band in page.fitted.drawing.bands} == shown
