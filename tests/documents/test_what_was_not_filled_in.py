@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -69,8 +70,13 @@ EMPTY_COLUMNS = {
 
 
 def made(strategy: Strategy, name: str) -> str:
-    (data,) = document_format(name).make(DocumentInput(strategy)).values()
-    return data.decode("utf-8-sig")
+    """Return a document as text without its links; strategy.md with the book and the annex behind it."""
+    names = ("md", "kpis", "annex") if name == "md" else (name,)
+    made = [data for one in names for data in document_format(one).make(DocumentInput(strategy)).values()]
+    text = "\n".join(data.decode("utf-8-sig") for data in made)
+    if name != "md":
+        return text
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", re.sub(r'<a id="[^"]*"></a>', "", text))
 
 
 def heads_of_word_tables(strategy: Strategy) -> Iterator[tuple[str, ...]]:
