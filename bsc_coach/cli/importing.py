@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -12,6 +11,7 @@ from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.sources import read_strategy_file
+from bsc_coach.cli.taking import are_taken
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.imports.columns import read_choices
 from bsc_coach.imports.entries import ListReading
@@ -119,8 +119,7 @@ def _import(session: Session, options: argparse.Namespace, language: str) -> int
             return EXIT_FINDINGS  # told row by row
         output.show(say("imports.told.nothing_new", language))
         return EXIT_FINE
-    if not options.yes and not _wanted(language):
-        output.tell(say("imports.told.not_taken", language))
+    if not are_taken(options, say("imports.told.ask", language), language):
         return EXIT_FINDINGS
     session.record(found.events, source=TAKEN)
     session.write_strategy()
@@ -180,11 +179,3 @@ def _shortened(lines: Iterable[str], language: str) -> Sequence[str]:
     if (more := len(told) - sizes.REMARKS_TOLD) <= 0:
         return told
     return [*told[: sizes.REMARKS_TOLD], say("imports.told.more_out", language, n=more)]
-
-
-def _wanted(language: str) -> bool:
-    """Ask at a terminal whether to take it in; nobody who can be asked is a no."""
-    if not sys.stdin.isatty():
-        return False
-    output.show(say("imports.told.ask", language))
-    return sys.stdin.readline().strip().casefold()[:1] in say("imports.told.yes", language).split()

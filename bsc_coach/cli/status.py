@@ -7,14 +7,13 @@ import argparse
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.conversation.headline import answer_of
-from bsc_coach.conversation.quality_words import quality_said
 from bsc_coach.conversation.time_words import entry_said, left_said
 from bsc_coach.errors import EXIT_FINE
 from bsc_coach.interview.addresses import short_address
 from bsc_coach.interview.breakouts import agenda_here, asked_in_part, minutes_here, progress_here
 from bsc_coach.interview.navigation import Progress, next_slot, resume_slot
+from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.provenance import answers_given, taken_over
-from bsc_coach.interview.quality import QualityMark, quality_marks
 from bsc_coach.session.opening import open_session
 from bsc_coach.session.parts_back import parts_back
 from bsc_coach.session.session import Session
@@ -91,7 +90,7 @@ def _as_json(session: Session, *, with_map: bool) -> dict[str, object]:
             }
             for entry in agenda_here(plan)
         ],
-        **({"map": [_mark_as_json(mark) for mark in quality_marks(plan)]} if with_map else {}),
+        **({"map": _marks_as_json(plan)} if with_map else {}),
         "next": None if following is None else short_address(plan, following),
     }
 
@@ -114,18 +113,26 @@ def _as_text(session: Session, *, with_map: bool) -> None:
     for entry in agenda_here(plan):
         mark = say(f"cli.status.{entry.status}", language)
         output.show(f"  {mark:<14} {entry_said(entry, language)}")
-    for line in quality_said(plan) if with_map else ():
-        output.show(line)
+    if with_map:
+        from bsc_coach.conversation.quality_words import quality_said
+
+        for line in quality_said(plan):
+            output.show(line)
 
 
-def _mark_as_json(mark: QualityMark) -> dict[str, object]:
-    part = mark.part
-    return {
-        "perspective": part.perspective,
-        "cluster": part.cluster,
-        "title": mark.title,
-        "points": [point.id for point in part.points],
-        "without": {trait: list(ids) for trait, ids in part.lacking.items()},
-        "remarks": dict(mark.remarks),
-        **_counts(mark.settled),
-    }
+def _marks_as_json(plan: Plan) -> list[dict[str, object]]:
+    """Return the quality mark of each part of the map; what it takes to tell them is loaded only now."""
+    from bsc_coach.interview.quality import quality_marks
+
+    return [
+        {
+            "perspective": mark.part.perspective,
+            "cluster": mark.part.cluster,
+            "title": mark.title,
+            "points": [point.id for point in mark.part.points],
+            "without": {trait: list(ids) for trait, ids in mark.part.lacking.items()},
+            "remarks": dict(mark.remarks),
+            **_counts(mark.settled),
+        }
+        for mark in quality_marks(plan)
+    ]

@@ -135,13 +135,13 @@ def agenda(plan: Plan) -> tuple[AgendaEntry, ...]:
 
     A part in which nothing applies to this team is not on it.
     """
+    # The time of each part, spent and planned.
     finished = _nothing_is_left(plan)
     elapsed, planned = minutes_per_entry(plan.script, plan.state), planned_minutes(plan)
+    # A part is a step at the top; of a fixed list each item is one.
     entries = []
     for step in plan.script.inside(None):
-        items: Sequence[ItemId | None] = (None,)
-        if isinstance(step, Fixed):
-            items = step.item_ids
+        items: Sequence[ItemId | None] = step.item_ids if isinstance(step, Fixed) else (None,)
         for item in items:
             if not _applies(plan, (step.id, item)):
                 continue

@@ -11,14 +11,14 @@ from bsc_coach.interview.navigation import Progress, progress
 from bsc_coach.interview.open_findings import open_findings
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
-from bsc_coach.strategy.soundness import MapPart, parts_of_map
+from bsc_coach.strategy.soundness import PartStanding, parts_of_map
 
 
 @dataclass(frozen=True)
 class QualityMark:
     """What is known of one part of the map."""
 
-    part: MapPart
+    part: PartStanding
     title: str
     remarks: Mapping[str, int]
     """How many remarks of the coach are open about each of its points that there are any about."""

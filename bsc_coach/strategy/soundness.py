@@ -29,7 +29,7 @@ _ASKED_OF: Mapping[PointKind, tuple[Trait, ...]] = {
 
 
 @dataclass(frozen=True)
-class MapPart:
+class PartStanding:
     """A perspective of the map, or one cluster of processes, with its points."""
 
     perspective: Perspective
@@ -46,13 +46,13 @@ class MapPart:
         return strategy.names.band(self.perspective, strategy.language)
 
 
-def parts_of_map(strategy: Strategy) -> tuple[MapPart, ...]:
+def parts_of_map(strategy: Strategy) -> tuple[PartStanding, ...]:
     """Return the parts of the map from top to bottom, also empty ones; none while nothing is on it."""
     points = map_points(strategy)
     return tuple(_parts(strategy, points)) if points else ()
 
 
-def _parts(strategy: Strategy, points: tuple[MapPoint, ...]) -> Iterator[MapPart]:
+def _parts(strategy: Strategy, points: tuple[MapPoint, ...]) -> Iterator[PartStanding]:
     links, kpis = map_links(strategy), {kpi.measures for kpi in strategy.kpis}
     linked = {end for link in links for end in (link.cause, link.effect)}
     for perspective in reversed(PERSPECTIVES):
@@ -69,4 +69,4 @@ def _parts(strategy: Strategy, points: tuple[MapPoint, ...]) -> Iterator[MapPart
                     for trait, those in has.items()
                     if those or any(trait in _ASKED_OF[one.kind] for one in inside)
                 }
-                yield MapPart(perspective, cluster, inside, lacking)
+                yield PartStanding(perspective, cluster, inside, lacking)
