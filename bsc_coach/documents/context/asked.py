@@ -7,14 +7,17 @@ targets, which the scorecard tells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bsc_coach.documents.context.deadlines import DatedPoint, dated_points
 from bsc_coach.documents.context.sentences import as_line
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
+from bsc_coach.text import normal
 from bsc_coach.words import say
 
+_END_OF_CLAUSE = re.compile(r"[:;,.(–]")
 _SUPPORTS = 3
 """The least of fist-to-five at which somebody goes along."""
 
@@ -58,7 +61,7 @@ def differing(context: Table, speak: DocumentWords) -> Iterator[Table]:
         return {"id": about, "told": say(f"board.differing.{key}", speak.language, **values)}
 
     for one in context["decisions"]:
-        if one["dissent"]:
+        if one["dissent"] and not _says_nobody(one["dissent"], speak):
             yield line(one["id"], "decision", what=one["label"], text=as_line(one["dissent"]))
     for one in context["participants"]:
         who = as_line(one["name"] or one["role"] or one["id"])
@@ -72,6 +75,12 @@ def differing(context: Table, speak: DocumentWords) -> Iterator[Table]:
         parts = (one["place"], *(row["text"] for row in one["sheet"] if row["field"] in ("mean", "spread")))
         told = speak.say("format.semicolon").join(part for part in parts if part)
         yield line(None, "voted", what=one["title"], text=told)
+
+
+def _says_nobody(text: str, speak: DocumentWords) -> bool:
+    """Tell whether a dissent says that there is none: “Nobody”, “Nobody: all agree”."""
+    begins = _END_OF_CLAUSE.split(normal(text), maxsplit=1)[0].strip()
+    return begins in say("board.nobody", speak.language).split("; ")
 
 
 def upcoming(context: Table, speak: DocumentWords) -> Iterator[Table]:

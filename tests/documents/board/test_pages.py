@@ -241,6 +241,21 @@ def test_points_that_nobody_settled_are_asked_and_concerns_are_told() -> None:
     assert "- Luis Ortega (3 – consent): Cash in 2027" in differing
 
 
+@pytest.mark.parametrize(
+    ("language", "dissent", "told"),
+    [
+        ("en", "Nobody: all agree", 0),
+        ("en", "None.", 0),
+        ("nl", "Niemand", 0),
+        ("en", "Nobody asked the nurses", 1),
+        ("nl", "Niemand van de nachtdienst", 1),
+    ],
+)
+def test_a_dissent_that_says_there_is_none_is_none(language: str, dissent: str, told: int) -> None:
+    strategy = Strategy(language=language, decisions=(Decision(id="D1", title="Close", dissent=dissent),))
+    assert len(build_context(strategy, NO_NOTES)["differing"]) == told
+
+
 def test_dates_come_in_order_and_targets_are_left_to_the_scorecard() -> None:
     told = build_context(RIVERBEND, RIVERBEND_NOTES)["next"]
     days = [last_day(one["when"]) for one in told]
