@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -191,12 +191,21 @@ class _Maker:
         item |= {one: entry.fields.get(one) for one in _OF_POINTS}
         if theme and name != "missions":
             item["theme"] = self._theme(str(theme))
+        if name == "missions":
+            remarks += self._of_public_body()
         if name == "objectives":
             short = candidate or self._candidate(title, cluster, entry.fields.get("id"))
             self._objective(short, item)
         else:
             short = self.places.add(name, self.places.prefixes[name], item, entry.fields.get("id"))
         return self._told(entry, "in", [Became(name, short)], *remarks)
+
+    def _of_public_body(self) -> Iterator[Remark]:
+        """Whoever states a mission and not what kind of organisation it is, is taken for a public body."""
+        organisation = self.places.table.setdefault("organisation", {})
+        if not organisation.get("kind"):
+            organisation["kind"] = "public"
+            yield Remark("kind_guessed")
 
     def _candidate(self, title: str, cluster: str, wanted: object) -> str:
         item = {"cluster": cluster, "title": title}
