@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 
 BASE_LANGUAGE = "en"
+_PLAIN_FROM, _PLAIN_BELOW = Decimal("1e-6"), Decimal("1e15")
 
 
 @cache
@@ -86,3 +88,19 @@ def _completed(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any
 def say_error(error: BscCoachError, language: str) -> str:
     """Translate a failure into the sentence that its key names."""
     return say(error.key, language, **error.values_in(language))
+
+
+def number_said(value: float, language: str) -> str:
+    """Return ``value`` with the separators of a language: 14200.5 → "14,200.5"; in Dutch "14.200,5"."""
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if exact and not _PLAIN_FROM <= abs(exact) < _PLAIN_BELOW:
+        told = f"{exact:.6e}"
+    else:
+        whole = exact.to_integral_value()
+        told = f"{whole if exact == whole else exact:,f}"
+    marks = {
+        ",": say("document.format.thousands", language),
+        ".": say("document.format.decimal", language),
+        "-": "−",
+    }
+    return "".join(marks.get(character, character) for character in told)

@@ -12,6 +12,7 @@ from bsc_coach.coach.strategy_view import StrategyView
 from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import Initiative
 from bsc_coach.strategy.points import ProcessPoint
+from bsc_coach.words import number_said
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,10 @@ class KpiSheet:
     def lists(self) -> Phrases:
         """The word lists of the language."""
         return phrases(self.context.language)
+
+    def number(self, value: float) -> str:
+        """Return a number as the language of the session writes it."""
+        return number_said(value, self.context.language)
 
     @property
     def today(self) -> date | None:

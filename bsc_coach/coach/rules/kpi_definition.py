@@ -126,7 +126,7 @@ def over_a_hundred(sheet: KpiSheet) -> Match | None:
     if high is None or not sheet.is_share:
         return None
     text = " . ".join((sheet.definition, sheet.guard, readable(kpi.benchmark.note)))
-    return None if sheet.find("over_hundred", text) else Match(word=f"{high:g}")
+    return None if sheet.find("over_hundred", text) else Match(word=sheet.number(high))
 
 
 @rule("K04", "settle", "kpi", misses=("kpis[].direction",))
@@ -136,10 +136,10 @@ def no_direction(sheet: KpiSheet) -> Match | None:
     if kpi.direction is not None:
         return None
     meant = direction_of(kpi.baseline, kpi.target)
-    if meant is None:
+    if meant is None or kpi.baseline is None or kpi.target is None:
         return Match()
     named = say(f"document.choice.direction.{meant}", sheet.context.language)
-    values = {"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}", "direction": named}
+    values = {"baseline": sheet.number(kpi.baseline), "target": sheet.number(kpi.target), "direction": named}
     return Match(values=values, saying="read")
 
 
@@ -160,7 +160,9 @@ def target_below_benchmark(sheet: KpiSheet) -> Match | None:
         return None
     if benchmark.value is None or kpi.target is None or kpi.direction is None:
         return None
-    return Match(word=f"{benchmark.value:g}") if better(benchmark.value, kpi.target, kpi.direction) else None
+    if not better(benchmark.value, kpi.target, kpi.direction):
+        return None
+    return Match(word=sheet.number(benchmark.value))
 
 
 @rule("K14", "hint", "kpi", mended_at="kpis[].benchmark.source")

@@ -22,7 +22,9 @@ def target_not_better(sheet: KpiSheet) -> Match | None:
     if not better(kpi.baseline, kpi.target, kpi.direction):
         return None
     arrow = "↑" if kpi.direction == "up" else "↓"
-    return Match(values={"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}", "arrow": arrow})
+    return Match(
+        values={"baseline": sheet.number(kpi.baseline), "target": sheet.number(kpi.target), "arrow": arrow}
+    )
 
 
 @rule("K06", "hint", "kpi", mended_at="kpis[].target")
@@ -32,7 +34,7 @@ def target_equals_baseline(sheet: KpiSheet) -> Match | None:
     if kpi.baseline is None or kpi.target is None or kpi.baseline != kpi.target:
         return None
     text = f"{sheet.definition} . {sheet.use}"
-    return None if sheet.find("hold_words", text) else Match(word=f"{kpi.target:g}")
+    return None if sheet.find("hold_words", text) else Match(word=sheet.number(kpi.target))
 
 
 @rule("K07", "warn", "kpi", misses=("kpis[].baseline", "kpis[].baseline_by"))
@@ -78,12 +80,14 @@ def leap_without_project(sheet: KpiSheet) -> Match | None:
 def perfection(sheet: KpiSheet) -> Match | None:
     """Nothing at all, or everything always, where it is not about something critical."""
     kpi = sheet.kpi
+    if kpi.target is None:
+        return None
     none_left = kpi.target == 0 and kpi.direction == "down"
     everything = kpi.target == 100 and sheet.is_share and kpi.direction != "down"
     if not (none_left or everything):
         return None
     critical = sheet.find("critical_words", f"{sheet.definition} . {sheet.objective_title}")
-    return None if critical else Match(word=f"{kpi.target:g}{'%' if everything else ''}")
+    return None if critical else Match(word=sheet.number(kpi.target) + ("%" if everything else ""))
 
 
 @rule("K11", "warn", "kpi", mended_at="kpis[].red")
@@ -94,8 +98,8 @@ def red_line_outside(sheet: KpiSheet) -> Match | None:
         return None
     if red_line_fits(kpi.baseline, kpi.target, kpi.red):
         return None
-    values = {"baseline": f"{kpi.baseline:g}", "target": f"{kpi.target:g}"}
-    return Match(word=f"{kpi.red:g}", values=values)
+    values = {"baseline": sheet.number(kpi.baseline), "target": sheet.number(kpi.target)}
+    return Match(word=sheet.number(kpi.red), values=values)
 
 
 @rule("K33", "warn", "kpi", mended_at="kpis[].amber")
@@ -107,7 +111,10 @@ def amber_line_outside(sheet: KpiSheet) -> Match | None:
         return None
     if red_line_fits(worse, kpi.target, kpi.amber) and kpi.amber != kpi.red:
         return None
-    return Match(word=f"{kpi.amber:g}", values={"worse": f"{worse:g}", "target": f"{kpi.target:g}"})
+    return Match(
+        word=sheet.number(kpi.amber),
+        values={"worse": sheet.number(worse), "target": sheet.number(kpi.target)},
+    )
 
 
 @rule("K20", "warn", "kpi", mended_at="kpis[].frequency")

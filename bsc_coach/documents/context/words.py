@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 from bsc_coach.strategy.dates import date_parts
-from bsc_coach.words import BASE_LANGUAGE, say, texts
+from bsc_coach.words import BASE_LANGUAGE, number_said, say, texts
 
 if TYPE_CHECKING:
     from bsc_coach.strategy.model import Strategy
@@ -23,7 +22,6 @@ TEMPLATE_GROUPS = ("heading", "label", "lead", "nothing")
 """The groups of words that a template looks up itself."""
 
 _CURRENCY = re.compile(r"([$€£¥])\s*(.*)", re.DOTALL)
-_PLAIN_FROM, _PLAIN_BELOW = Decimal("1e-6"), Decimal("1e15")
 
 
 class DocumentWords:
@@ -55,18 +53,7 @@ class DocumentWords:
 
     def number(self, value: float) -> str:
         """Return ``value`` with the separators of the language: 14200.5 → "14,200.5"."""
-        exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        if exact and not _PLAIN_FROM <= abs(exact) < _PLAIN_BELOW:
-            told = f"{exact:.6e}"
-        else:
-            whole = exact.to_integral_value()
-            told = f"{whole if exact == whole else exact:,f}"
-        marks = {
-            ",": self.say("format.thousands"),
-            ".": self.say("format.decimal"),
-            "-": "−",
-        }
-        return "".join(marks.get(character, character) for character in told)
+        return number_said(value, self.language)
 
     def amount(self, value: float, unit: str | None) -> str:
         """Return ``value`` with its ``unit`` where the language puts it: "27%", "$14,200", "31 days"."""
