@@ -54,7 +54,8 @@ def lay_out(
     ended.
     """
     files = layout_files(context, strategy, brand, layout, own)
-    job = json.dumps({name: b64encode(data).decode("ascii") for name, data in files.items()}).encode("ascii")
+    told = {name: b64encode(data).decode("ascii") for name, data in files.items()}
+    job = json.dumps({"files": told, "machine_fonts": bool(brand.font)}).encode("ascii")
     child = run_in_child(_CHILD, job, LIMITS)
     match child.ended:
         case "made":

@@ -1,7 +1,8 @@
 """The process that lays out a PDF with typst: ``pdf`` starts it and reads what it makes.
 
-It gets the files of the layout as JSON on standard input, in base 64, and writes the PDF to standard output,
-or what typst finds wrong with exit code ``EXIT_FAULT``. It imports little, so that it starts fast.
+It gets the files of the layout as JSON on standard input, in base 64, and whether the machine's fonts count.
+It writes the PDF to standard output, or what typst finds wrong with exit code ``EXIT_FAULT``. It imports
+little, so that it starts fast.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ def main() -> int:
     be_a_child()
     told = json.load(sys.stdin.buffer)
     try:
-        made = _laid_out({name: b64decode(data) for name, data in told.items()})
+        files = {name: b64decode(data) for name, data in told["files"].items()}
+        made = _laid_out(files, machine_fonts=told["machine_fonts"])
     except typst.TypstError as error:
         sys.stdout.buffer.write(str(error).encode("utf-8", "replace"))
         return EXIT_FAULT
@@ -28,11 +30,14 @@ def main() -> int:
     return 0
 
 
-def _laid_out(files: dict[str, bytes]) -> bytes:
-    """Return a PDF with the fonts of the library, or else of the machine too; PDF/UA-1 where that goes."""
-    for own_fonts_only, standards in ((True, ["ua-1"]), (False, ["ua-1"])):
+def _laid_out(files: dict[str, bytes], *, machine_fonts: bool) -> bytes:
+    """Return a PDF with the fonts of the library, or else of the machine too; PDF/UA-1 where that goes.
+
+    ``machine_fonts`` takes those of the machine at once: a house has a font of its own.
+    """
+    for own_fonts_only in (False,) if machine_fonts else (True, False):
         try:
-            return _compiled(files, own_fonts_only=own_fonts_only, standards=standards)
+            return _compiled(files, own_fonts_only=own_fonts_only, standards=["ua-1"])
         except typst.TypstError:
             continue
     return _compiled(files, own_fonts_only=False, standards=[])

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
+import pikepdf
 import pytest
 from docx import Document
 from PIL import Image
@@ -90,6 +91,18 @@ def test_without_a_brand_a_page_has_nothing_of_one() -> None:
 
 def test_the_version_stands_on_the_first_page() -> None:
     assert '<p class="status">Version 3, draft · 18 November 2026</p>' in text_of("html", HOUSE)
+
+
+@pytest.mark.parametrize("name", ["pdf", "board-pdf"])
+@pytest.mark.parametrize(("logo", "called"), [(png(), "logo.png"), (SVG, "logo.svg")], ids=["png", "svg"])
+def test_a_pdf_shows_the_logo(name: str, logo: bytes, called: str) -> None:
+    def first_page(brand: Brand) -> bytes:
+        (data,) = made(name, brand).values()
+        with pikepdf.open(BytesIO(data)) as document:
+            return b"".join(str(one).encode() for one in pikepdf.parse_content_stream(document.pages[0]))
+
+    bare = replace(HOUSE, logo=b"")
+    assert first_page(replace(HOUSE, logo=logo, logo_name=called)) != first_page(bare) == first_page(bare)
 
 
 def test_a_drawn_logo_is_taken_by_pages() -> None:
