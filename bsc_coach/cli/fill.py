@@ -132,7 +132,12 @@ def _to_park(session: Session, page: FilledPage, answer: PageAnswer) -> Command:
     listed, title = script.filling("parking[]"), script.filling("parking[].title")
     if listed is None or title is None:
         raise LeftError(say("imports.owner_page.no_question", language))
-    return possible(session, AddItem(Slot(listed.id), {title.id: _parked_as(page, answer, language)}))
+    outcome, owner = script.filling("parking[].outcome"), script.filling("parking[].owner")
+    told = {title.id: _parked_as(page, answer, language)}
+    if outcome is not None and owner is not None:
+        # Still open, and it is theirs who wrote it.
+        told |= {outcome.id: "open", owner.id: one_line(page.title)}
+    return possible(session, AddItem(Slot(listed.id), told))
 
 
 def _parked_as(page: FilledPage, answer: PageAnswer, language: str) -> str:

@@ -46,7 +46,8 @@ def asked(context: Table, speak: DocumentWords) -> Iterator[Table]:
             owner = _owner(one["owner_role"], speak)
             yield line("risk", one["id"], "risk", what=one["label"], owner=owner)
     for one in context["parked"]:
-        if one["waits"]:
+        # What somebody answers for and no day waits for is between them and the team.
+        if one["waits"] and (one["due"] or not one["owner"]):
             key = "parked_by" if one["due"] else "parked"
             owner = _owner(one["owner"], speak)
             yield line("parked", one["id"], key, what=one["label"], owner=owner, date=one["due_text"])

@@ -78,12 +78,18 @@ def _glance(owned: Table, kpis: Sequence[Table], speak: DocumentWords) -> Iterat
     carried = owned["carried"]
     for one in carried:
         of_it = [kpi for kpi in kpis if kpi["measures"] == one["id"]]
-        told = [f"{kpi['id']} {goal}" for kpi in of_it if (goal := _goal(kpi, speak))]
-        by = max((kpi["target_date"] for kpi in of_it if kpi["target_date"]), default=None)
+        # One date stands in its column; where KPIs have several, each has its own behind it.
+        dates = {kpi["target_date"] for kpi in of_it if kpi["target_date"]}
+        by = next(iter(dates)) if len(dates) == 1 else None
+        told = [
+            f"{kpi['id']} {goal}{_dated(kpi) if len(dates) > 1 else ''}"
+            for kpi in of_it
+            if (goal := _goal(kpi, speak))
+        ]
         yield {
             "what": one["label"],
             "told": speak.say("format.semicolon").join(told),
-            "by": speak.date(by) if by else one["horizon_text"] or "",
+            "by": speak.date(by) if by else "" if dates else one["horizon_text"] or "",
         }
     ids = {one["id"] for one in carried}
     for kpi in owned["kpis"]:
@@ -96,6 +102,10 @@ def _glance(owned: Table, kpis: Sequence[Table], speak: DocumentWords) -> Iterat
         yield {"what": one["label"], "told": one["answer"] or "", "by": ""}
     for one in owned["assumptions"]:
         yield {"what": one["label"], "told": one["test"] or "", "by": one["test_date_text"] or ""}
+
+
+def _dated(kpi: Table) -> str:
+    return f" ({kpi['target_date_text']})" if kpi["target_date_text"] else ""
 
 
 def _goal(kpi: Table, speak: DocumentWords) -> str:
