@@ -114,7 +114,7 @@ def _step(telling: Telling, kpi: Table, width: float) -> str:
 def _second(kpi: Table) -> Say:
     """Return by when the target is due, and where there is a reading how the KPI stands."""
     standing = kpi["now"]["status_text"] if kpi["now"]["date"] else None
-    return Say(", ".join(part for part in (kpi["target_date_text"], standing) if part))
+    return Say(", ".join(part for part in (standing, kpi["target_date_text"]) if part))
 
 
 def _legend(telling: Telling, slide: Any) -> None:
