@@ -16,6 +16,7 @@ from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.commands.moves import where
 from bsc_coach.conversation.commands.plenary import offer_plenary
 from bsc_coach.conversation.commands.registry import COMMANDS
+from bsc_coach.conversation.commands.sorting import sorted_said
 from bsc_coach.conversation.commands.timer import timer_left
 from bsc_coach.conversation.console import console_of
 from bsc_coach.conversation.reading_along import ReadingAlong
@@ -93,7 +94,11 @@ def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
             if _asks_why(talk, line):
                 reader.explain_again()
                 shown = None
+            before = len(talk.session.actions)
             reply = submit(talk, line)
+            for action in talk.session.actions[before:]:
+                if (told := sorted_said(talk.plan, action)) is not None:
+                    output.show(f"  {told}")
             _tell_reply(reply, talk.language)
             if talk.timer is not None and (left := timer_left(talk)):
                 output.show(f"  {left}")
