@@ -94,12 +94,7 @@ def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
             if _asks_why(talk, line):
                 reader.explain_again()
                 shown = None
-            before = len(talk.session.actions)
-            reply = submit(talk, line)
-            for action in talk.session.actions[before:]:
-                if (told := sorted_said(talk.plan, action)) is not None:
-                    output.show(f"  {told}")
-            _tell_reply(reply, talk.language)
+            reply = _submitted(talk, line)
             if talk.timer is not None and (left := timer_left(talk)):
                 output.show(f"  {left}")
             if reply.screen == "brief":
@@ -111,6 +106,17 @@ def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
             talk.remember()
     except KeyboardInterrupt:
         return "interrupt"
+
+
+def _submitted(talk: Talk, line: str) -> Reply:
+    """Hand in a line; print how a few keys were understood, and what is said back."""
+    before = len(talk.session.actions)
+    reply = submit(talk, line)
+    told = (sorted_said(talk.plan, action) for action in talk.session.actions[before:])
+    for sentence in filter(None, told):
+        output.show(f"  {sentence}")
+    _tell_reply(reply, talk.language)
+    return reply
 
 
 def _offer_copies(session: Session, lines: TypedLines) -> None:

@@ -8,6 +8,7 @@ from bsc_coach.interview.values import Refusal
 from bsc_coach.script.slots import ItemId, Slot
 
 VERDICT = "old_kpis[].verdict"
+KEEPS_FOR = "old_kpis[].keeps_for"
 MERGED_INTO = "old_kpis[].merged_into"
 
 
@@ -19,9 +20,9 @@ def verdict_on(plan: Plan, item: ItemId) -> Slot | None:
 
 
 def passed_in_sorting(plan: Plan) -> tuple[Slot, ...]:
-    """Return the verdicts that were passed, and are open still."""
-    verdict = plan.script.filling(VERDICT)
-    slots = () if verdict is None else plan.index.of_step.get(verdict.id, ())
+    """Return where a verdict, or what an old KPI stays for or goes into, was passed and is open still."""
+    asked = (plan.script.filling(field) for field in (VERDICT, KEEPS_FOR, MERGED_INTO))
+    slots = (slot for step in asked if step is not None for slot in plan.index.of_step.get(step.id, ()))
     statuses = (plan.statuses[slot] for slot in slots)
     return tuple(one.slot for one in statuses if one.active and one.answer_state == "open" and one.passed)
 
@@ -32,7 +33,7 @@ def goes_nowhere(plan: Plan, slot: Slot, value: Value) -> Refusal | None:
     if into is None or verdict is None or slot.step != into.id:
         return None
     seen: set[str] = set()
-    goal = value
+    goal: Value | None = value
     # From one to the next that it goes into, until one stays, or was met before.
     while isinstance(goal, tuple) and len(goal) == 1 and goal[0] not in seen:
         other = ItemId(goal[0])

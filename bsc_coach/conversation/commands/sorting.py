@@ -13,7 +13,7 @@ from bsc_coach.interview.facts.log import Action
 from bsc_coach.interview.navigation import asks_itself
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words, said_in_words, to_strategy
-from bsc_coach.interview.sorting import passed_in_sorting
+from bsc_coach.interview.sorting import VERDICT, passed_in_sorting
 from bsc_coach.interview.understanding.led_to import picked_by_id
 from bsc_coach.interview.values import RefusedError, read_value
 from bsc_coach.script.slots import Slot
@@ -40,7 +40,7 @@ def sort_passed_again(talk: Talk, slot: Slot, text: str) -> Reply | None:
     None for any other question or line, and where none of them was passed.
     """
     status = talk.plan.statuses[slot]
-    if status.step.field != SORTING or status.value != NOW or not _says_now(talk, slot, text):
+    if status.step.field != SORTING or status.value != NOW or not _says_again(talk, slot, text):
         return None
     passed = passed_in_sorting(talk.plan)
     if not passed:
@@ -51,11 +51,28 @@ def sort_passed_again(talk: Talk, slot: Slot, text: str) -> Reply | None:
     return reply
 
 
-def _says_now(talk: Talk, slot: Slot, text: str) -> bool:
-    """Tell whether a line says again that the old KPIs are sorted now: with Enter alone, or in full."""
-    step = talk.plan.statuses[slot].step
+def ask_goal_again(talk: Talk, slot: Slot, text: str) -> Reply | None:
+    """Ask anew for what an old KPI stays for, or goes into, where its verdict is typed again; else None.
+
+    It was the goal that somebody wants to change then. Enter alone leaves both as they are.
+    """
+    plan, status = talk.plan, talk.plan.statuses[slot]
+    goal = plan.script.filling(f"old_kpis[].{_GOALS.get(str(status.value), '')}")
+    there = None if goal is None else plan.status(Slot(goal.id, slot.frame))
+    if status.step is not plan.script.filling(VERDICT) or there is None or there.answer_state != "answered":
+        return None
+    if not there.active or not text.strip() or not _says_again(talk, slot, text):
+        return None
+    talk.position.stand_at(there.slot)
+    return Reply()
+
+
+def _says_again(talk: Talk, slot: Slot, text: str) -> bool:
+    """Tell whether a line gives a choice that was made before: with Enter alone, or in full."""
+    status = talk.plan.statuses[slot]
+    offer = offer_at(talk.plan, status.step, slot.frame)
     try:
-        return not text.strip() or read_value(step, text, offer_at(talk.plan, step, ()), talk.language) == NOW
+        return not text.strip() or read_value(status.step, text, offer, talk.language) == status.value
     except RefusedError:
         return False
 
