@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.cli.apply import answer_line
+from bsc_coach.conversation.commands.moves import named_part
 from bsc_coach.conversation.headline import headline, said_position
 from bsc_coach.conversation.schedule_view import schedule_of
 from bsc_coach.conversation.side_views import review
@@ -157,8 +158,8 @@ def test_an_enabler_without_a_kpi_is_missing_too(session: Session) -> None:
 def test_nothing_goes_into_what_is_retired(person: Person) -> None:
     person.types("1", "3", "")
     assert person.tries("K1") == (
-        "K1 Days until answered is retired, so nothing can go into it: choose another, or sort that one again "
-        "first (/edit K1)."
+        "K1 Days until answered is retired, so nothing can go into it: choose another, or sort that one "
+        "again first (/edit K1)."
     )
     assert old(person, "K2").verdict is None
     person.types("2")
@@ -217,6 +218,14 @@ def test_a_part_of_that_very_name_comes_before_one_that_begins_so(person: Person
     assert person.at.endswith("kpis")
     person.types(f"/jump {typed} from")
     assert person.at == "sorting.begin"
+
+
+def test_in_dutch_the_exact_name_of_a_part_wins_too_for_every_command(tmp_path: Path) -> None:
+    session = small_map(tmp_path, language="nl")
+    session.do(AddItem(parse_slot("old_kpis"), {StepId("old_kpis.name"): "Wachttijd"}))
+    talk = start_talk(session)
+    named = [named_part(talk, name) for name in ("KPI's", "kpis", "KPI's die")]
+    assert [part and part.step for part in named] == ["measures", "measures", "sorting"]
 
 
 def test_before_the_last_one_nothing_is_summed_up(person: Person) -> None:
