@@ -123,7 +123,8 @@ def test_a_pdf_that_takes_too_long_ends_in_a_sentence(monkeypatch: pytest.Monkey
 
 
 def test_a_pdf_that_cannot_be_laid_out_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bsc_coach.documents.pdf._files", lambda _context: {"main.typ": b'#panic("no room")'})
+    broken = {"main.typ": b'#panic("no room")'}
+    monkeypatch.setattr("bsc_coach.documents.pdf.layout_files", lambda *_: broken)
     with pytest.raises(DocumentFaultError) as caught:
         render_pdf(RIVERBEND, NO_NOTES)
     assert caught.value.key == "documents.pdf.fault"

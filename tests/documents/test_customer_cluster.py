@@ -12,7 +12,8 @@ from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.documents.redaction.redacting import redact
 from bsc_coach.strategy.model import Cluster, GrowthLever, Strategy
 from tests.documents.test_pdf import needs_pdftotext, shown
-from tests.support.strategies import RIVERBEND
+from tests.support.pages import whole
+from tests.support.strategies import NO_NOTES, RIVERBEND
 
 PDF = pytest.param("pdf", marks=needs_pdftotext)
 ORGANISATION = RIVERBEND.organisation.model_copy(
@@ -35,6 +36,8 @@ CLUSTER = (
 
 
 def text_of(strategy: Strategy, name: str, folder: Path) -> str:
+    if name == "md":
+        return whole(strategy, NO_NOTES)
     (data,) = document_format(name).make(DocumentInput(strategy)).values()
     if name == "pdf":
         return shown(data, folder)

@@ -120,7 +120,7 @@ def test_no_field_and_no_owner_of_the_homework_is_lost(session: Session) -> None
     for kpi in session.strategy().kpis:
         (row,) = [row for row in rows if f"{kpi.id} {kpi.name}" in row[1].split("; ")]
         assert row[0] == f"| {kpi.owner_role}"
-        assert "formula, red line, frequency, source, benchmark" in row[2]
+        assert "formula, red line, frequency, source, gathers, benchmark" in row[2]
 
 
 def test_homework_is_no_point_that_asks_for_attention(session: Session) -> None:

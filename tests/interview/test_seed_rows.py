@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 
 from bsc_coach.coach.catalogue import rule_words, rules
-from bsc_coach.documents.formats import DocumentInput, document_format
 from bsc_coach.script.fields import parse_field
 from bsc_coach.script.model import Script
 from bsc_coach.script.slots import StepId
@@ -24,8 +23,10 @@ from bsc_coach.strategy.comparison import compare
 from bsc_coach.strategy.model import CLUSTERS, Strategy
 from bsc_coach.strategy.nested import Table, get
 from bsc_coach.words import say
+from tests.support.pages import whole
 from tests.support.riverbend import strategy_map
 from tests.support.sentinels import PlayedSession, play_everything
+from tests.support.strategies import NO_NOTES
 
 ROWS: Mapping[str, Mapping[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "seed_rows.toml").read_text(encoding="utf-8")
@@ -36,8 +37,7 @@ PICKS = {"links.cause": "O1", "links.effect": "C1", "kpis.process": "P1"}
 
 
 def markdown(strategy: Strategy) -> str:
-    (data,) = document_format("md").make(DocumentInput(strategy)).values()
-    return data.decode()
+    return whole(strategy, NO_NOTES)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The Markdown pages of a strategy as one text, without the links and anchors that ids have in it."""
+"""The Markdown pages of a strategy as one text, and any page without the links and anchors of its ids."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 
 _ANCHOR = re.compile(r'<a id="[^"]*"></a>')
-_LINK = re.compile(r"\[([A-Z]{1,4}[0-9]+(?:\.[0-9]+)?)\]\((?:\w+\.md)?#\1\)")
+_ID = r"([A-Z]{1,4}[0-9]+(?:\.[0-9]+)?)"
+_LINK = re.compile(rf"\[{_ID}\]\((?:\w+\.md)?#\1\)")
+_HTML_LINK = re.compile(rf'<a href="#{_ID}">\1</a>')
 
 
-def unlinked(markdown: str) -> str:
-    """Return a page as it reads."""
-    return _LINK.sub(r"\1", _ANCHOR.sub("", markdown))
+def unlinked(page: str) -> str:
+    """Return a page of Markdown or HTML as it reads."""
+    return _HTML_LINK.sub(r"\1", _LINK.sub(r"\1", _ANCHOR.sub("", page)))
 
 
 def whole(strategy: Strategy, notes: Notes) -> str:

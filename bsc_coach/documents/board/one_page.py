@@ -19,6 +19,7 @@ from bsc_coach.documents.board.layout import (
     without_rows,
 )
 from bsc_coach.documents.brand import PLAIN, Brand
+from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.map.paper import FONTS, SLIM
 from bsc_coach.documents.templating.render import render
 from bsc_coach.documents.web.house import house
@@ -26,7 +27,8 @@ from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Notes
 from bsc_coach.words import say
 
-_LAYOUT = "one-page.typ"
+LAYOUT = "one-page.typ"
+"""The layout of board.pdf."""
 
 
 def render_board(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> Mapping[PurePosixPath, str]:
@@ -57,9 +59,14 @@ def render_board_pdf(strategy: Strategy, notes: Notes, brand: Brand) -> bytes:
     """Return the page as a PDF: tagged, in the house's colour and with its logo; always A3."""
     from bsc_coach.documents.pdf import lay_out
 
+    return lay_out(pdf_page(strategy, notes), strategy, replace(brand, paper="A4"), LAYOUT)
+
+
+def pdf_page(strategy: Strategy, notes: Notes) -> Table:
+    """Return what the layout of board.pdf makes the page of."""
     page = page_of(strategy, notes, FONTS, SLIM)
     wide, high, stands = box_of(page["picture"])
     left = placed(page, stands).left
     told = say("page.map_told", strategy.language, links=page["words"]["heading"]["links"])
     drawn = {"map_wide": wide, "map_high": high, "picture_told": told, "kpis": ()}
-    return lay_out({**without_rows(page, left), **drawn}, strategy, replace(brand, paper="A4"), _LAYOUT)
+    return {**without_rows(page, left), **drawn}
