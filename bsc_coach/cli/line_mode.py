@@ -16,6 +16,7 @@ from bsc_coach.conversation.commands.clock import ask_for_time
 from bsc_coach.conversation.commands.moves import where
 from bsc_coach.conversation.commands.plenary import offer_plenary
 from bsc_coach.conversation.commands.registry import COMMANDS
+from bsc_coach.conversation.commands.sorting import sorted_said
 from bsc_coach.conversation.commands.timer import timer_left
 from bsc_coach.conversation.console import console_of
 from bsc_coach.conversation.reading_along import ReadingAlong
@@ -93,8 +94,7 @@ def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
             if _asks_why(talk, line):
                 reader.explain_again()
                 shown = None
-            reply = submit(talk, line)
-            _tell_reply(reply, talk.language)
+            reply = _submitted(talk, line)
             if talk.timer is not None and (left := timer_left(talk)):
                 output.show(f"  {left}")
             if reply.screen == "brief":
@@ -106,6 +106,17 @@ def _until_left(talk: Talk, lines: TypedLines, reader: QuestionReader) -> Left:
             talk.remember()
     except KeyboardInterrupt:
         return "interrupt"
+
+
+def _submitted(talk: Talk, line: str) -> Reply:
+    """Hand in a line; print how a few keys were understood, and what is said back."""
+    before = len(talk.session.actions)
+    reply = submit(talk, line)
+    told = (sorted_said(talk.plan, action) for action in talk.session.actions[before:])
+    for sentence in filter(None, told):
+        output.show(f"  {sentence}")
+    _tell_reply(reply, talk.language)
+    return reply
 
 
 def _offer_copies(session: Session, lines: TypedLines) -> None:

@@ -78,6 +78,8 @@ class QuestionReader:
         # How to answer.
         if self._is_new(_how(prompt)):
             output.show(say(f"cli.plain.how.{_how(prompt)}", language))
+        if prompt.by_id and whole:
+            output.show(say("cli.plain.how.by_id", language, ids=", ".join(prompt.by_id)))
         if prompt.row and whole:
             output.show(say("cli.plain.how.row", language, row=prompt.row))
         if not self.brief:

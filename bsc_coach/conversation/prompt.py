@@ -121,6 +121,8 @@ class Prompt:
     """What is on the list so far."""
     offers: tuple[str, ...] = ()
     """Answers to take over by their number: what others count, the story as the links tell it, roles."""
+    by_id: tuple[str, ...] = ()
+    """Ids that may be typed at once instead of a choice, as examples."""
     offered_by: tuple[str, ...] = ()
     """Whose each offered answer is, where it is the role of somebody in the room."""
     judged_by: str | None = None

@@ -31,6 +31,7 @@ from bsc_coach.interview.projection import about_of, item_in_words, part_said, t
 from bsc_coach.interview.provenance import taken_over, unconfirmed_by_part
 from bsc_coach.interview.remarks import remarks
 from bsc_coach.interview.texts import choice_help, choice_text, text_of
+from bsc_coach.interview.understanding.led_to import ids_to_type
 from bsc_coach.interview.understanding.offered import offered_from
 from bsc_coach.script.model import (
     Answerable,
@@ -92,6 +93,7 @@ def prompt_for(plan: Plan, slot: Slot, said: tuple[Finding, ...] | None = None) 
         items=_items(plan, slot) if adding else (),
         offers=(*_offers(plan, status), *(one.text for one in people)),
         offered_by=tuple(one.name for one in people),
+        by_id=ids_to_type(plan, slot),
         # What stands around it, and what was answered before.
         card=_card(plan, slot),
         grid=_grid(plan, slot),

@@ -21,7 +21,12 @@ from bsc_coach.conversation.commands.lists import add, later
 from bsc_coach.conversation.commands.plenary import hands_counted, plenary_goes_on
 from bsc_coach.conversation.commands.proposition_split import divide, wants_all
 from bsc_coach.conversation.commands.registry import COMMAND_BY_NAME, SlashCommand
-from bsc_coach.conversation.commands.sorting import choose_by_id, sorting_told
+from bsc_coach.conversation.commands.sorting import (
+    ask_goal_again,
+    choose_by_id,
+    sort_passed_again,
+    sorting_told,
+)
 from bsc_coach.conversation.commands.timer import timer_over
 from bsc_coach.conversation.position import Position
 from bsc_coach.conversation.prompt import Prompt
@@ -150,7 +155,12 @@ def _answer(talk: Talk, text: str) -> Reply:
     if talk.session.read_only:
         return Reply(talk.note("read_only").turns, keep_text=True)
     # By everybody at once, with Enter alone, by the number of what is offered, or as it stands there already.
-    if (taken := _by_everybody(talk, prompt, text)) is not None:
+    taken = (
+        _by_everybody(talk, prompt, text)
+        or sort_passed_again(talk, prompt.slot, text)
+        or ask_goal_again(talk, prompt.slot, text)
+    )
+    if taken is not None:
         return taken
     slot, step = prompt.slot, talk.plan.statuses[prompt.slot].step
     if not text.strip() or (prompt.unconfirmed and _says_still_right(talk, text)):

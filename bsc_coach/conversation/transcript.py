@@ -73,8 +73,8 @@ class Turn:
 def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
     """Return the turns that an action of the journal becomes."""
     turns: list[Turn] = []
-    if (affirmed := _affirmed_together(plan, action)) is not None:
-        return (Turn("note", affirmed),)
+    if (together := _done_together(plan, action)) is not None:
+        return (Turn("note", together),)
     if action.source == TAKEN:
         return (Turn("note", _what_came_over(plan, action)),)  # nobody said what came with it
     on_a_line = _items_on_a_line(plan, action)
@@ -89,8 +89,10 @@ def turns_of(plan: Plan, action: Action) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def _affirmed_together(plan: Plan, action: Action) -> str | None:
-    """Return how many answers an action affirmed at once, where they are several and it does nothing else."""
+def _done_together(plan: Plan, action: Action) -> str | None:
+    """Return how many answers an action affirmed, or opened, at once; None where it is one, or does more."""
+    if len(action.do) > 1 and all(isinstance(event, SlotReopened) for event in action.do):
+        return say("talk.reopened_all", plan.language, n=len(action.do))
     n = sum(isinstance(event, AnswerAffirmed) for event in action.do)
     whole = all(isinstance(event, AnswerAffirmed | ListClosed) for event in action.do)
     return say("talk.affirmed_all", plan.language, n=n) if whole and n > 1 else None
@@ -292,8 +294,8 @@ def said_in_short(plan: Plan, action: Action) -> str:
     """Return a one-line summary of an action, for undo and history."""
     if action.source == TAKEN:
         return _what_came_over(plan, action)
-    if (affirmed := _affirmed_together(plan, action)) is not None:
-        return affirmed
+    if (together := _done_together(plan, action)) is not None:
+        return together
     for event in action.do:
         if isinstance(event, SlotAnswered):
             return f"{name_of(plan, event.slot)}: {said_in_words(plan, event.slot, event.value)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bsc_coach.drawing.labels import FONT_SIZE
@@ -16,8 +16,8 @@ LEAST_TYPE = 8.0
 """Points of the smallest letters that a paper or slide may have."""
 _TYPES = (8.0, 8.5, 9.0, 10.0, 11.0)
 """Points that are tried, in turn as long as they fit."""
-_IN_ROW = (None, 6, 4)
-"""Numbers of boxes beside each other that are tried."""
+_IN_ROW, _FEW_IN_ROW = (None, 6, 4), (3, 2)
+"""Numbers of boxes beside each other that are tried; few of them where no other arrangement fits."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,14 @@ def fit(
 
     ``foot`` tells how high a drawing is with what stands below it.
     """
-    plans = tuple(_plans(strategy, room.height * FONT_SIZE / LEAST_TYPE, is_part=is_part))
+    height = room.height * FONT_SIZE / LEAST_TYPE
     # What does not fit in the smallest geometry fits in no other; chips and air come where there is room.
-    plans = tuple(plan for plan in plans if _fitted(plan, room, foot, LEAST_TYPE, NO_CHIPS, is_tight=True))
+    plans: tuple[MapPlan, ...] = ()
+    for numbers in (_IN_ROW, _FEW_IN_ROW):
+        tried = _plans(strategy, numbers, height, is_part=is_part)
+        plans = plans or tuple(
+            plan for plan in tried if _fitted(plan, room, foot, LEAST_TYPE, NO_CHIPS, is_tight=True)
+        )
     for told in (chips, NO_CHIPS) if chips else (NO_CHIPS,):
         for is_tight in (False, True):
             # The usual arrangement before others, so that the map looks alike wherever it fits.
@@ -66,10 +71,12 @@ def fit(
     return None
 
 
-def _plans(strategy: Strategy, height: float, *, is_part: bool) -> Iterator[MapPlan]:
+def _plans(
+    strategy: Strategy, numbers: Iterable[int | None], height: float, *, is_part: bool
+) -> Iterator[MapPlan]:
     """Yield the arrangements that differ and whose rows could stand in this height."""
     seen = set()
-    for in_row in _IN_ROW:
+    for in_row in numbers:
         rows = arrange(strategy, in_row, is_part=is_part).rows
         if rows not in seen and len(rows) * LEAST_ROW <= height:
             yield MapPlan(strategy, in_row, is_part=is_part)

@@ -18,7 +18,7 @@ from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.reading_lines import in_order
 from bsc_coach.strategy.readings import Reading
 from bsc_coach.text import normal, one_line, shorten
-from bsc_coach.words import languages, say
+from bsc_coach.words import languages, number_said, say
 
 _HEADINGS = {
     "kpi": ("document.label.kpi", "document.label.id"),
@@ -35,6 +35,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
 """Days of a spreadsheet's calendar from 2000 to 2099: a date that lost its looks."""
 _EPOCH = date(1899, 12, 30)
 _QUOTED = 40
+_FAR_OFF = 100
+"""Times the largest of baseline, target and red line."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,8 @@ class _SheetRows:
             return None
         kpi = self._kpi(said["kpi"])
         on, value = self._date(row, said["date"]), self._value(row, said["value"], kpi)
+        if _is_far_off(value, kpi):
+            raise _RowLeftError("far_off", value=number_said(value, self.language), unit=kpi.unit or "–")
         place = say("imports.readings.place", self.language, file=name, sheet=self.sheet.name, row=row + 1)
         note, source = (_text(said.get(column)) for column in ("note", "source"))
         return FoundReading(kpi, Reading(date=on, value=value, note=note, source=source or place), row + 1)
@@ -240,9 +244,21 @@ class _SheetRows:
             in_hundredths = place in self.sheet.percents and (kpi.unit or "").startswith("%")
             return _plain(round(cell * 100, 9)) if in_hundredths else _plain(cell)
         try:
-            return read_number(cell if isinstance(cell, str) else str(cell), self.language)
+            return read_number(_without_unit(str(cell), kpi.unit), self.language)
         except RefusedError as refused:
             raise _RowLeftError("bad_value", value=_quoted(cell)) from refused
+
+
+def _without_unit(text: str, unit: str | None) -> str:
+    """Return a number as it was typed, without the unit of its KPI behind it: "28 days"."""
+    typed, word = normal(text), normal(unit or "")
+    return typed.removesuffix(word).strip() if word and typed != word else text
+
+
+def _is_far_off(value: float, kpi: Kpi) -> bool:
+    """Tell whether a reading is so large beside what is known of its KPI that it is in another unit."""
+    known = [abs(one) for one in (kpi.baseline, kpi.target, kpi.red) if one]
+    return bool(known) and abs(value) > _FAR_OFF * max(known)
 
 
 def _plain(value: float) -> int | float:

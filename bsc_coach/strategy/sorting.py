@@ -14,7 +14,7 @@ Verdict = Literal["keep", "merge", "retire", "later", "unsorted"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """In the order in which they are told; what nobody has judged yet comes last."""
 
-_WATCHED = frozenset(("objective", "outcome"))
+_WATCHED = frozenset(("objective", "outcome", "enabler"))
 
 
 def verdict_of(old: OldKpi) -> Verdict:
@@ -60,12 +60,12 @@ def ends_nowhere(strategy: Strategy) -> tuple[OldKpi, ...]:
 
 
 def watched(strategy: Strategy) -> tuple[MapPoint, ...]:
-    """Return the points of the map that every session asks a KPI of: its objectives and outcomes."""
+    """Return the points of the map that want a KPI: outcomes, objectives, and enablers where it has any."""
     return tuple(one for one in map_points(strategy) if one.kind in _WATCHED)
 
 
 def without_kpi(strategy: Strategy) -> tuple[MapPoint, ...]:
-    """Return the objectives and outcomes that no KPI measures, neither a new one nor one that stays."""
+    """Return the points that want a KPI and that none measures, neither a new one nor one that stays."""
     measured = {kpi.measures for kpi in strategy.kpis}
     measured |= {old.keeps_for for old in strategy.old_kpis if old.verdict == "keep" and old.keeps_for}
     return tuple(one for one in watched(strategy) if one.id not in measured)

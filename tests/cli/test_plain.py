@@ -21,6 +21,7 @@ from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import BEGUN, UNPLANNED, Run
 from tests.support.cli import bsc_coach, one_sentence
 from tests.support.sessions import same_environment
+from tests.support.small_map import small_map
 
 WHO = "\n\nAnn\nDirector\nBob\nPlanner\n\n1\n\n\n"
 """No purpose and scope, two people in the room, the list finished, Ann decides, and nobody is missing."""
@@ -328,3 +329,46 @@ def test_the_end_is_told_and_each_line_of_it_is_one_letter_away(run: Run, riverb
     assert "Tidy the wordings" not in told[-1]
     assert f"To come back: bsc-coach open {riverbend}" in told[1]
     assert "never read" not in (riverbend / "journal.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "understood", "ids"),
+    [
+        (
+            "en",
+            (
+                "K1 Days stays for O1 Shorten the wait at the door.",
+                "K2 Meetings held goes into K1 Days.",
+                "K3 Sick leave is retired.",
+                "K3 Sick leave is retired: Nobody decides anything by it",
+                "K4 Trips is decided later.",
+            ),
+            "(Or at once the id of what it leads to, such as F1, K2.)",
+        ),
+        (
+            "nl",
+            (
+                "K1 Days blijft voor O1 Shorten the wait at the door.",
+                "K2 Meetings held gaat op in K1 Days.",
+                "K3 Sick leave vervalt.",
+                "K3 Sick leave vervalt: Niemand beslist er iets mee",
+                "K4 Trips wordt later beslist.",
+            ),
+            "(Of meteen de code van wat erbij hoort, zoals F1, K2.)",
+        ),
+    ],
+)
+def test_each_line_of_the_sorting_is_told_as_it_was_understood(
+    run: Run, tmp_path: Path, language: str, understood: tuple[str, ...], ids: str
+) -> None:
+    session = small_map(tmp_path, language=language)
+    for name in ("Days", "Meetings held", "Sick leave", "Trips"):
+        assert session.do(AddItem(Slot(StepId("old_kpis")), {StepId("old_kpis.name"): name})).accepted
+    session.close()
+    part = {"en": "KPIs from before", "nl": "KPI's die er al waren"}[language]
+    # An id at once, a choice and then the other one, a choice with its reason, a choice alone.
+    lines = (f"/jump {part}", "1", "O1", "2", "K1", "3", "1", "4")
+    ran = run("open", tmp_path / "session", "--plain", typed="\n".join(lines) + "\n")
+    told = [line.strip() for line in ran.out.splitlines()]
+    assert [line for line in told if line in understood] == list(understood)
+    assert told.count(ids) == 1

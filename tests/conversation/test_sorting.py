@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bsc_coach.cli.apply import answer_line
+from bsc_coach.conversation.commands.moves import named_part
 from bsc_coach.conversation.headline import headline, said_position
 from bsc_coach.conversation.schedule_view import schedule_of
 from bsc_coach.conversation.side_views import review
@@ -25,7 +26,7 @@ from bsc_coach.strategy.measures import OldKpi
 from bsc_coach.strategy.sorting import goes_on_as, without_kpi
 from tests.support.people import Person
 from tests.support.sessions import new_session
-from tests.support.small_map import small_map
+from tests.support.small_map import add, small_map
 
 BEFORE = (
     {"name": "Days until answered", "unit": "days", "owner_role": "Head of Desk", "target": "< 3"},
@@ -141,6 +142,90 @@ def test_the_end_tells_what_it_came_to_and_what_is_missing(person: Person) -> No
     assert missing == ["I1", "S1", "F1", "F2"]
     assert all(short in told[-1] for short in missing)
     assert "O1" not in told[-1]
+
+
+def test_an_enabler_without_a_kpi_is_missing_too(session: Session) -> None:
+    add(session, "enablers", "People who can plan")
+    person = Person(start_talk(session))
+    person.talk.position.jump(Slot(StepId("sorting.begin")))
+    reply = person.types("1", "O1", "CM1", "I1", "S1")
+    assert [one.id for one in without_kpi(to_strategy(session.plan))] == ["L1", "F1", "F2"]
+    assert "L1 People who can plan" in reply.turns[-1].text
+    person.types("/edit K1", "L1")
+    assert "L1" not in [one.id for one in without_kpi(to_strategy(session.plan))]
+
+
+def test_nothing_goes_into_what_is_retired(person: Person) -> None:
+    person.types("1", "3", "")
+    assert person.tries("K1") == (
+        "K1 Days until answered is retired, so nothing can go into it: choose another, or sort that one "
+        "again first (/edit K1)."
+    )
+    assert old(person, "K2").verdict is None
+    person.types("2")
+    assert "K1 Days until answered is retired" in person.tries("1")
+    assert old(person, "K2").merged_into is None
+    person.types("K3")
+    assert old(person, "K2").merged_into == "K3"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(("K2",), "K1"), (("K2", "K3"), "K1")], ids=["each into the other", "by a third"]
+)
+def test_nothing_goes_round_in_a_circle(person: Person, first: tuple[str, ...], second: str) -> None:
+    person.types("1", *first)
+    last = f"K{len(first) + 1}"
+    told = person.tries(second)
+    assert "goes into this one itself" in told
+    assert told.startswith(f"K{len(first)} ")  # the one that leads back
+    assert old(person, last).verdict is None
+    person.types("K4")
+    assert old(person, last).merged_into == "K4"
+
+
+def test_an_old_kpi_can_be_sorted_again(person: Person) -> None:
+    person.types("1", "O1", "K4", "4", "4", "/edit K1")
+    assert person.at == "old_kpis[K1]/old_kpis.verdict"
+    person.types("CM1")
+    assert old(person, "K1").keeps_for == "CM1"
+    # The same verdict typed again asks anew for what it leads to.
+    person.types("/edit K2", "2")
+    assert "merged_into" in person.at
+    person.types("K1")
+    assert old(person, "K2").merged_into == "K1"
+
+
+def test_going_back_asks_for_those_that_were_passed(person: Person) -> None:
+    person.types("1", "O1", "", "2", "", "3", "")
+    person.types("/jump KPIs from before")
+    assert person.at == "sorting.begin"
+    before = submissions(person)
+    person.types("")
+    assert person.at == "old_kpis[K2]/old_kpis.verdict"
+    person.types("CM1")
+    assert person.at == "old_kpis[K3]/old_kpis.merged_into"
+    person.types("K1")
+    assert old(person, "K3").merged_into == "K1"
+    assert submissions(person) == before + 3
+    # Where none was passed, it goes on with what comes next.
+    person.types("/jump KPIs from before", "1")
+    assert "old_kpis" not in person.at
+
+
+@pytest.mark.parametrize("typed", ["KPIs", "kpi's"])
+def test_a_part_of_that_very_name_comes_before_one_that_begins_so(person: Person, typed: str) -> None:
+    person.types(f"/jump {typed}")
+    assert person.at.endswith("kpis")
+    person.types(f"/jump {typed} from")
+    assert person.at == "sorting.begin"
+
+
+def test_in_dutch_the_exact_name_of_a_part_wins_too_for_every_command(tmp_path: Path) -> None:
+    session = small_map(tmp_path, language="nl")
+    session.do(AddItem(parse_slot("old_kpis"), {StepId("old_kpis.name"): "Wachttijd"}))
+    talk = start_talk(session)
+    named = [named_part(talk, name) for name in ("KPI's", "kpis", "KPI's die")]
+    assert [part and part.step for part in named] == ["measures", "measures", "sorting"]
 
 
 def test_before_the_last_one_nothing_is_summed_up(person: Person) -> None:

@@ -21,6 +21,7 @@ KNOWN = Reading(date="2027-03", value=9.5, note="by hand")
 KPIS = (
     Kpi(id="O1.1", measures="O1", name="Days to a visit", unit="days", readings=(KNOWN,)),
     Kpi(id="O1.2", measures="O1", name="Slots kept", unit="%"),
+    Kpi(id="O1.3", measures="O1", name="Sold in service", unit="€ m", baseline=8.1, target=13),
 )
 HEAD: tuple[Value, ...] = ("KPI", "Indicator", "Date", "Value", "Remark", "Source")
 
@@ -41,6 +42,8 @@ def told(found: ReadingsFound) -> list[tuple[str, str, float]]:
         (("o1.1 ", None, "2027-04", "8.25"), "en", ("O1.1", "2027-04", 8.25)),
         (("Days to a visit", None, "april 2027", "8,25"), "nl", ("O1.1", "2027-04", 8.25)),
         (("O1.1 Days to a visit", None, 46507, 8.0), "en", ("O1.1", "2027-04-30", 8)),
+        (("O1.1", None, "2027-04", "28 Days"), "en", ("O1.1", "2027-04", 28)),
+        (("O1.3", None, "2027-04", "€ 1,300"), "en", ("O1.3", "2027-04", 1300)),
         (("O1.1", None, 2026, "1.200,5"), "nl", ("O1.1", "2026", 1200.5)),
     ],
     ids=str,
@@ -64,6 +67,7 @@ def test_a_row_is_read_as_people_write_it(
         (("O1.1", None, date(2027, 4, 30), "about 8 or 9"), "bad_value"),
         (("O1.1", None, date(2027, 4, 30), "1.234"), "bad_value"),
         (("O1.1", None, date(2027, 4, 30), True), "bad_value"),
+        (("O1.3", None, date(2027, 4, 30), 8_250_000), "far_off"),
     ],
     ids=str,
 )

@@ -10,6 +10,7 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.navigation import AgendaEntry, agenda
+from bsc_coach.interview.sorting import verdict_on
 from bsc_coach.script.slots import ItemId, Slot
 from bsc_coach.text import normal
 
@@ -43,26 +44,30 @@ def jump(talk: Talk, rest: str) -> Reply:
 
 
 def named_part(talk: Talk, name: str) -> AgendaEntry | None:
-    """Return the part of the agenda that people mean by the beginning of its title.
+    """Return the part of the agenda that people mean by its title, or by the beginning of that.
 
-    That is the title on the screen, else the one in the language of the script, or its id there.
+    That is the title on the screen, else the one in the language of the script, or its id there. A title in
+    full comes first: "KPIs" is the part of that name, and no other that begins so.
     """
     wanted, parts, script = _bare(name), agenda(talk.plan), talk.plan.script
+    whole = (
+        entry for entry in parts if wanted in (_bare(entry.title), _bare(script.step(entry.step).title or ""))
+    )
     titled = (entry for entry in parts if _bare(entry.title).startswith(wanted))
     named = (
         entry
         for entry in parts
         if _bare(script.step(entry.step).title or "").startswith(wanted) or wanted in (entry.step, entry.item)
     )
-    return next(chain(titled, named), None) if wanted else None
+    return next(chain(whole, titled, named), None) if wanted else None
 
 
 def edit(talk: Talk, rest: str) -> Reply:
     """Go to an item by its short id, or to a step by its id."""
     item = named_item(talk, rest)
-    wording = None if item is None else _wording_of(talk, item)
-    if wording is not None:
-        talk.position.go_to(wording, come_back=True)
+    asked = None if item is None else verdict_on(talk.plan, item) or _wording_of(talk, item)
+    if asked is not None:
+        talk.position.go_to(asked, come_back=True)
         return Reply()
     for slot, status in talk.plan.statuses.items():
         if status.active and ((item is not None and slot.item == item) or slot.step == rest.strip()):

@@ -176,6 +176,7 @@ def sections(context: Table) -> tuple[Table, ...]:
         if name in there or name in own.below:
             lead = leads[name] if led.get(name) else None
             below = own.below.get(name, ())
-            found.append({"name": name, "id": name, "heading": headings[name], "lead": lead, "own": below})
+            anchor = name.replace("_", "-")  # Markdown would set emphasis
+            found.append({"name": name, "id": anchor, "heading": headings[name], "lead": lead, "own": below})
         found += apart(name)
     return tuple(found)

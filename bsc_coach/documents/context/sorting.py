@@ -66,6 +66,9 @@ def sorting(strategy: Strategy, speak: DocumentWords) -> tuple[str, ...]:
     missing = [label(one.id, one.title) for one in without_kpi(strategy)]
     if missing:
         told.append(speak.say("sorting.missing", n=len(missing), points=speak.listing(missing)))
-    elif watched(strategy):
-        told.append(speak.say("sorting.none_missing"))
+    elif points := watched(strategy):
+        with_enablers = any(one.kind == "enabler" for one in points)
+        told.append(
+            speak.say("sorting.none_missing_with_enablers" if with_enablers else "sorting.none_missing")
+        )
     return tuple(told)

@@ -15,6 +15,7 @@ from bsc_coach.interview.limits import broken_limits
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.planner import digest_in_scope
 from bsc_coach.interview.same_texts import other_texts
+from bsc_coach.interview.sorting import goes_nowhere
 from bsc_coach.interview.state import Fact
 from bsc_coach.interview.state_builder import StateBuilder
 from bsc_coach.interview.values import RefusedError, read_date, read_value
@@ -191,6 +192,8 @@ def _answered(deciding: Decider, command: Accept) -> SlotAnswered:
     offer = offer_at(plan, step, slot.frame)
     value = read_value(step, command.value, offer, plan.language)
     broken = broken_limits(step, value, offer, other_texts(plan, step, slot))
+    if not broken and (nowhere := goes_nowhere(plan, slot, value)) is not None:
+        broken = (nowhere,)
     if broken:
         raise RefusedError(broken[0].key, **broken[0].values)
     typed = clean(command.typed).text if command.typed != command.value else ""

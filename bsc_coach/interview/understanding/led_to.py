@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from bsc_coach.interview.conditions import offer_at
 from bsc_coach.interview.plan import Plan
 from bsc_coach.script.model import ChoiceStep, PickStep
@@ -14,18 +16,29 @@ def picked_by_id(plan: Plan, slot: Slot, text: str) -> tuple[str, Slot, str] | N
 
     None where the question is no choice, or no pick that one of its choices leads to offers such an item.
     """
-    status, wanted = plan.status(slot), text.strip().casefold()
-    if status is None or not isinstance(status.step, ChoiceStep):
-        return None
-    offered = {choice.id for choice in offer_at(plan, status.step, slot.frame).choices}
-    for pick in plan.script.inside(status.step.within):
-        if not isinstance(pick, PickStep) or (choice := _leading_to(pick, slot)) not in offered:
-            continue
-        shorts = offer_at(plan, pick, slot.frame).items.values()
+    wanted = text.strip().casefold()
+    for choice, pick, shorts in _picks_after(plan, slot):
         short = next((one for one in shorts if one.casefold() == wanted), None)
         if short is not None:
-            return str(choice), Slot(pick.id, slot.frame), short
+            return choice, pick, short
     return None
+
+
+def ids_to_type(plan: Plan, slot: Slot) -> tuple[str, ...]:
+    """Return ids that may be typed at a choice, as examples: the first of each pick that it leads to."""
+    return tuple(shorts[0] for _, _, shorts in _picks_after(plan, slot) if shorts)
+
+
+def _picks_after(plan: Plan, slot: Slot) -> Iterator[tuple[str, Slot, Sequence[str]]]:
+    """Yield each choice at ``slot`` that leads to a pick, with that pick and the ids that it offers."""
+    status = plan.status(slot)
+    if status is None or not isinstance(status.step, ChoiceStep):
+        return
+    offered = {choice.id for choice in offer_at(plan, status.step, slot.frame).choices}
+    for pick in plan.script.inside(status.step.within):
+        choice = _leading_to(pick, slot) if isinstance(pick, PickStep) else None
+        if isinstance(pick, PickStep) and choice is not None and choice in offered:
+            yield choice, Slot(pick.id, slot.frame), tuple(offer_at(plan, pick, slot.frame).items.values())
 
 
 def _leading_to(pick: PickStep, slot: Slot) -> str | None:

@@ -8,12 +8,12 @@ from functools import cache
 import pytest
 from lxml import etree
 
-from bsc_coach.documents.board.layout import HEIGHT, MARGIN, WIDTH
+from bsc_coach.documents.board.layout import HEIGHT, MARGIN, WIDTH, page_of
 from bsc_coach.documents.board.one_page import render_board
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.drawing.labels import width_of
 from bsc_coach.strategy.measures import Kpi
-from bsc_coach.strategy.model import Decision, Enabler, Objective, Organisation, Parked, Strategy
+from bsc_coach.strategy.model import Decision, Enabler, Link, Objective, Organisation, Parked, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import with_text
 from tests.support.hostile import FIXED
@@ -102,3 +102,14 @@ def test_hostile_words_stay_words(text: str) -> None:
     assert {one.tag for one in etree.fromstring(pages["board.svg"].encode()).iter()} <= expected
     assert "<script" not in pages["board.html"]
     assert pages["board.html"].count("<td") == pages["board.html"].count("</td>")
+
+
+@pytest.mark.parametrize("number", [3, 4, 8])
+def test_objectives_of_one_cluster_stand_on_the_map_with_their_titles(number: int) -> None:
+    strategy = Strategy(
+        objectives=tuple(Objective(id=f"O{at}", title=f"Mend{at} the line") for at in range(1, number + 1)),
+        enablers=(Enabler(id="L1", title="Drivers who stay"),),
+        links=(Link(id="X1", cause="L1", effect="O1"),),
+    )
+    picture = page_of(strategy, NO_NOTES)["picture"]
+    assert [at for at in range(1, number + 1) if f"Mend{at}" not in picture] == []

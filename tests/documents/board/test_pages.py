@@ -117,6 +117,7 @@ def test_every_link_leads_to_an_anchor_that_is_there_once(
     for page in PAGES:
         anchors = ANCHOR.findall(pages(name)[page])
         assert len(anchors) == len(set(anchors))
+        assert not any("\\" in anchor for anchor in anchors)
     lost = {**pages(name), "annex.md": pages(name)["annex.md"].replace('<a id="O1"></a>', "")}
     assert "strategy.md: annex.md#O1" in leads_nowhere(lost)  # the control
 
