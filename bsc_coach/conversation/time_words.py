@@ -113,8 +113,9 @@ def left_said(plan: Plan) -> str:
 
 
 def entry_said(entry: AgendaEntry, language: str) -> str:
-    """Say of a line of the agenda how long it takes, and how much of that is left."""
-    left = round(entry.minutes_left)
+    """Say of a line of the agenda how long it takes, and how much is left: all of it, where nobody began."""
+    untouched = entry.status == "untouched" and entry.minutes_left
+    left = entry.minutes_planned if untouched else round(entry.minutes_left)
     if not left and entry.status in ("settled", "begun", "check_again"):
         return say("talk.progress.entry_done", language, title=entry.title)
     if entry.left_out:

@@ -166,7 +166,10 @@ def _not_gone_over(plan: Plan, titles: Mapping[Part, str]) -> Iterator[NotAsked]
 
 
 def _left_out(plan: Plan, part: Part, steps: set[StepId]) -> Mapping[Aside, tuple[str, ...]]:
-    """Return the names of questions by where they go, but for those that were answered all the same."""
+    """Return the names of questions by where they go, but for those that were answered all the same.
+
+    What is merely not offered here goes nowhere, and a part that leaves out all the rest does so as a whole.
+    """
     found: dict[Aside, tuple[str, ...]] = {}
     for step in plan.script.steps:
         slots = plan.index.of_step.get(step.id, ())
@@ -176,7 +179,8 @@ def _left_out(plan: Plan, part: Part, steps: set[StepId]) -> Mapping[Aside, tupl
             and not any(plan.statuses[slot].answer_state == "answered" for slot in slots)
         ):
             goes, name = _goes(plan, part, step), title_of(plan, step)
-            found[goes] = tuple(dict.fromkeys((*found.get(goes, ()), name)))
+            if goes != "unasked":
+                found[goes] = tuple(dict.fromkeys((*found.get(goes, ()), name)))
     return found
 
 

@@ -46,7 +46,7 @@ def test_a_script_is_translated_and_then_has_no_fault(run: Run, mine: Path) -> N
     again = run("script", "translate", mine, "nl")
     assert again.err == "2 texts still wait for their words.\n"
     assert sidecar.read_text(encoding="utf-8") == text
-    sidecar.write_text(text.replace('= ""', '= "Hoe is het?"'), encoding="utf-8")
+    sidecar.write_text(text.replace('= ""\n', '= "Hoe is het?"\n'), encoding="utf-8")
     assert run("script", "check", mine).err == f"0 faults in {mine}.\n"
     assert run("script", "translate", mine, "nl").err.startswith("Nothing to do")
 
@@ -77,13 +77,14 @@ def test_a_pack_is_listed(run: Run, mine: Path) -> None:
     ran = run("script", "list", folder)
     assert ran.code == 0
     lines = ran.out.splitlines()
-    questions = sum(1 for _ in bundled_script().asked())
+    bundled = bundled_script()
+    version, questions = bundled.header.version, sum(1 for _ in bundled.asked())
     assert [line.split(" · ")[0] for line in lines] == [
         *(str(folder / name) for name in ("broken.toml", "mine.toml", "sound.toml", "torn.toml")),
         "(comes with the program)",
     ]
     assert lines[0].endswith("1 fault") or "faults" in lines[0]
-    assert lines[1].endswith(f"Strategy map · en, nl · version 4 · {questions + 1} questions")
+    assert lines[1].endswith(f"Strategy map · en, nl · version {version} · {questions + 1} questions")
     assert lines[2].split(" · ")[1:3] == ["Sound", "en"]
     assert "fault" in lines[3]
     assert lines[4].endswith(f"{questions} questions")

@@ -317,8 +317,8 @@ def test_the_end_is_told_and_each_line_of_it_is_one_letter_away(run: Run, riverb
     session.do(Accept(reason, "Fewer nights here bcause of it", same=True))
     session.do(AddItem(Slot(StepId("outcomes")), {StepId("outcomes.title"): "Win the county back"}))
     session.close()
-    # How the meeting was, the recording leaves open: three times Enter more.
-    lines = ("/jump read-back", *[""] * 7, "t", "1", "q")
+    # Risks and how the meeting was, the recording leaves open: four times Enter more.
+    lines = ("/jump read-back", *[""] * 8, "t", "1", "q")
     ran = run("open", riverbend, "--plain", typed="\n".join(lines) + "\nnever read\n")
     assert ran.code == 0
     told = ran.out.split("That was it: everything is confirmed.")

@@ -93,6 +93,8 @@ def test_of_a_session_is_told_what_is_left_and_nothing_is_written(run: Run, begu
     before = {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()}
     new, left = (rows(run("plan", *folder, "--slot", "9:00-12:00").out) for folder in ([], [begun]))
     assert new[0][2] == left[0][2] == "Ambition"
+    parts = {part for _, _, part in (*new, *left)}
+    assert "KPIs from before" not in parts, "no list came in, so there is nothing to sort"
     assert left[0][1] < new[0][1]
     assert sum(minutes for _, minutes, _ in left) == 180
     assert {path: path.read_bytes() for path in begun.rglob("*") if path.is_file()} == before

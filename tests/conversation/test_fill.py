@@ -11,6 +11,7 @@ import pytest
 from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.interview.codes import code_of, slot_of
+from bsc_coach.script.model import LongTextStep, TextStep
 from bsc_coach.script.slots import parse_slot
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
@@ -102,6 +103,16 @@ def test_several_lines_that_begin_with_another_command_are_an_answer_still(talk:
     assert "/back to the roots\nand on" in [status.value for status in talk.plan.statuses.values()]
 
 
+def as_long_as_fits(talk: Talk, code: str, words: str) -> str:
+    """Return as many whole words as a question takes."""
+    slot = slot_of(talk.plan, code)
+    assert slot is not None
+    step = talk.plan.statuses[slot].step
+    assert isinstance(step, TextStep | LongTextStep)
+    most = step.limit.max_chars or len(words)
+    return words if len(words) <= most else words[: words.rindex(" ", 0, most + 1)]
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_worksheet_of_a_real_session_is_typed_back(tmp_path: Path, language: str) -> None:
     """Of the bundled script: every open question in words gets its own code as the answer."""
@@ -116,14 +127,13 @@ def test_the_worksheet_of_a_real_session_is_typed_back(tmp_path: Path, language:
         and talk.plan.statuses[slot].step.kind in ("text", "long_text")
     ]
     assert len(written) > 5
-    told = said(
-        talk, "/fill\n" + "\n".join(f"{code}: Answer {code} for the board" for code in reversed(written))
-    )
+    answers = {code: as_long_as_fits(talk, code, f"Answer {code} for the board") for code in written}
+    told = said(talk, "/fill\n" + "\n".join(f"{code}: {answers[code]}" for code in reversed(written)))
     assert say("talk.fill.taken", language, n=len(written)) in told
     for code in written:
         slot = slot_of(talk.plan, code)
         assert slot is not None
-        assert talk.plan.answer(slot) == f"Answer {code} for the board"
+        assert talk.plan.answer(slot) == answers[code]
     assert not set(written) & set(open_codes(talk))
 
 

@@ -48,6 +48,11 @@ async def test_all_at_once_and_none_again(tmp_path: Path, environment: Environme
         assert not isinstance(pilot.app.screen, ExportPage)
 
 
+def down_to(name: str) -> list[str]:
+    """Return the keys that lead from the first format to this one."""
+    return ["down"] * known_formats().index(name)
+
+
 async def test_what_is_not_installed_is_told_with_the_way_out(
     tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,7 +61,7 @@ async def test_what_is_not_installed_is_told_with_the_way_out(
     )
     monkeypatch.setitem(formats._FORMATS, "svg", missing)
     async with running(new_session(tmp_path / "s", environment)) as pilot:
-        await press(pilot, "ctrl+s", "down", "down", "space")
+        await press(pilot, "ctrl+s", *down_to("svg"), "space")
         page = pilot.app.screen
         assert isinstance(page, ExportPage)
         assert page.marked == {"md", "toml"}
@@ -65,15 +70,15 @@ async def test_what_is_not_installed_is_told_with_the_way_out(
         assert "'bsc-coach[pdf]'" in shown
         await press(pilot, "a")
         assert page.marked == set(known_formats()) - {"svg"}
-        await press(pilot, "a", "home", "space", "down", "space", "enter")
+        await press(pilot, "a", "home", "space", *down_to("toml"), "space", "enter")
         said = [turn.text for turn in session_screen(pilot).conversation.turns][-1]
-        assert said.endswith("strategy.md, strategy.toml")
+        assert said.endswith(": strategy.md, kpis.md, annex.md, strategy-map.svg, strategy.toml")
 
 
 async def test_a_preview_shows_data_as_it_stands(tmp_path: Path, environment: Environment) -> None:
     async with running(new_session(tmp_path / "s", environment)) as pilot:
         await enter(pilot, "**Acme** [b]")
-        await press(pilot, "ctrl+s", "down")
+        await press(pilot, "ctrl+s", *down_to("toml"))
         assert 'name = "**Acme** [b]"' in frame(pilot)
         await press(pilot, "down")
         assert "It is for a browser" in frame(pilot)
