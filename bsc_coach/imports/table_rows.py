@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bsc_coach.imports.cells import (
     Amount,
@@ -79,6 +80,9 @@ class TableRows:
             return
         values = self._values(row)
         if len(filled) == 1 and len(self.layout.columns) > 2 and not self._is_item(row, values):
+            if meanings().tables["rows"].get(first.partition(" ")[0]) == "total":
+                yield self._other(row, "total")
+                return
             yield self._heading_below(row, filled[0], above)
             return
         merged = self._merged_into(row)
@@ -96,8 +100,10 @@ class TableRows:
         at = next(at for at, cell in enumerate(self.sheet.rows[row]) if cell is not None) if first else 0
         column = self._column_at(at)
         is_name = column is not None and column.meaning in ("kpi", "objective", "initiative")
+        if any(first.startswith(f"{one} ") for one, what in rows.items() if what == "subtotal"):
+            return "total"
         begins = None if is_name or not first else rows.get(first.partition(" ")[0])
-        return kind or (begins if begins == "total" else None)
+        return "total" if "subtotal" in (kind, begins) else kind or (begins if begins == "total" else None)
 
     def _unsaved(self, row: int) -> bool:
         return any(place[0] == row for place in self.sheet.formulas)
@@ -131,7 +137,7 @@ class TableRows:
 
     def _values(self, row: int) -> dict[str, str]:
         values = {}
-        for column in self.layout.columns:
+        for column in self._columns_for(row):
             text = self._seen(row, column.at)
             nameless = column.meaning in ("kpi", "objective", "initiative") and not any(
                 map(str.isalpha, text)
@@ -139,6 +145,27 @@ class TableRows:
             if column.meaning and text and not nameless:
                 values[column.meaning] = text if column.meaning in _OF_SEVERAL_LINES else one_line(text)
         return values
+
+    def _columns_for(self, row: int) -> list[Column]:
+        """Return the columns as a row has them: of several years the last with a number counts."""
+        columns = list(self.layout.columns)
+        for meaning in ("target", "current"):
+            last, spares = self.layout.of(meaning), self.layout.spares(meaning)
+            if last is None or not spares:
+                continue
+            numbered = (one for one in (last, *spares) if self._number_at(row, one) is not None)
+            used = next(numbered, last)
+            if used is not last:
+                columns[last.at] = replace(last, meaning="")
+                columns[used.at] = replace(used, meaning=meaning)
+        return columns
+
+    def _column_for(self, row: int, meaning: str) -> Column | None:
+        return next((column for column in self._columns_for(row) if column.meaning == meaning), None)
+
+    def _number_at(self, row: int, column: Column) -> Amount | None:
+        is_percent = (row, column.at) in self.sheet.percents
+        return amount_in(self.sheet.value(row, column.at), self.notation, is_percent=is_percent)
 
     def _seen(self, row: int, at: int) -> str:
         """Return what a cell shows; nothing for one that only says that nothing is known."""
@@ -172,11 +199,30 @@ class TableRows:
             if name == "perspective" and name in above.values:
                 values[name] = above.values[name]
             return
-        has_merged = any(left == column.at and bottom > top for (top, left), (bottom, _) in self.sheet.merged)
         if merged.get(name):
             values[name] = merged[name]
-        elif not has_merged and name in above.values and self.layout.has("kpi", "initiative", "objective"):
+        elif self._goes_down(row, column.at) and name in above.values and self.layout.has("kpi", "initiative", "objective"):
             values[name] = above.values[name]
+
+    def _goes_down(self, row: int, at: int) -> bool:
+        """Tell whether a blank cell goes on with what stands above it.
+
+        Where nothing is merged it does. Where groups are merged, a blank says that there is none, unless more
+        groups of the column were left unmerged with blanks below them; merged cells end where they end.
+        """
+        merged = [(top, bottom) for (top, left), (bottom, _) in self.sheet.merged
+                  if left == at and bottom > top >= self.layout.first]  # fmt: skip
+        if not merged:
+            return True
+        filled = [one for one in range(self.layout.first, row + 1) if said_in(self.sheet.value(one, at))]
+        if filled and any(top == filled[-1] for top, _ in merged):
+            return False
+        in_merged = {one for top, bottom in merged for one in range(top, bottom + 1)}
+        rows = [one for one in range(self.layout.first, len(self.sheet.rows)) if one not in in_merged
+                and sum(cell is not None for cell in self.sheet.rows[one]) > 2]  # fmt: skip
+        has_text = [bool(said_in(self.sheet.value(one, at))) for one in rows]
+        unmerged = sum(one and not after for one, after in pairwise(has_text))
+        return unmerged > len(merged)
 
     def _things(self, row: int, values: dict[str, str], above: _Above) -> Iterator[BroughtItem]:
         """Yield the objective, the KPI and the initiatives of a row, or its link."""
@@ -273,10 +319,11 @@ class TableRows:
         for name, meaning in (("target_date", "target_date"), ("baseline_by", "baseline_date"),
                               ("current_date", "current_date")):  # fmt: skip
             if meaning in values:
-                when = self._date(row, meaning)
+                was = meaning == "current_date" or (meaning == "baseline_date" and "baseline" in values)
+                when = self._date(row, meaning, past=was)
                 told |= {name: when} if when is not None else {f"{name}_text": values[meaning]}
         for name, year_of in (("target_date", "target"), ("current_date", "current")):
-            column = self.layout.of(year_of)
+            column = self._column_for(row, year_of)
             if column is not None and column.year and year_of in values:
                 told.setdefault(name, column.year)
         if self._unsaved(row):
@@ -284,10 +331,9 @@ class TableRows:
         return told, tuple(remarks)
 
     def _amount(self, row: int, name: str, told: dict[str, Told], remarks: list[Remark]) -> None:
-        column = self.layout.of(name)
+        column = self._column_for(row, name)
         assert column is not None
-        cell = self.sheet.value(row, column.at)
-        amount = amount_in(cell, self.notation, is_percent=(row, column.at) in self.sheet.percents)
+        cell, amount = self.sheet.value(row, column.at), self._number_at(row, column)
         told[f"{name}_text"] = text_of(cell) if amount is None or isinstance(cell, str) else _shown(amount)
         if amount is None:
             remarks.append(
@@ -301,11 +347,12 @@ class TableRows:
         if amount.direction and name == "target":
             told.setdefault("direction", amount.direction)
 
-    def _date(self, row: int, meaning: str, *, starts: bool = False) -> str | None:
+    def _date(self, row: int, meaning: str, *, starts: bool = False, past: bool = False) -> str | None:
         column = self.layout.of(meaning)
         if column is None:
             return None
-        return date_in(self.sheet.value(row, column.at), self.notation, self.today, starts=starts)
+        cell = self.sheet.value(row, column.at)
+        return date_in(cell, self.notation, self.today, starts=starts, past=past)
 
     def _period(self, row: int) -> dict[str, Told]:
         start, end = self._date(row, "start", starts=True), self._date(row, "end")
@@ -326,7 +373,7 @@ class TableRows:
         """Return what stands in the columns that have no place of their own, by heading."""
         return {
             column.heading or column.letter: text
-            for column in self.layout.columns
+            for column in self._columns_for(row)
             if not column.meaning and (text := self._seen(row, column.at))
         }
 
