@@ -29,6 +29,10 @@ _UNIT_IN_HEADING = re.compile(r"[(\[]\s*([%€$£#]|[^\W\d_]{1,12}|[€$£] ?[^\
 _LEFT_OUT = ("", "-", "none", "geen")
 
 
+class OnlyHeadingsError(Exception):
+    """A table has headings, and nothing below them."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table and what it is taken for; an empty meaning has no place in a strategy."""
@@ -90,6 +94,8 @@ def layout_of(sheet: Sheet, chosen: Mapping[str, str] | None = None, language: s
         columns = [_named(sheet, header, at) for at in range(width)]
     else:
         columns = [Column(at, "") for at in range(width)]
+    if header is not None and not chosen and not _has_rows(sheet, columns, first):
+        raise OnlyHeadingsError
     columns = [
         # A weight or a status is a known heading, and has no place.
         column if column.meaning in MEANINGS else replace(column, meaning="", guessed=False)
@@ -102,6 +108,12 @@ def layout_of(sheet: Sheet, chosen: Mapping[str, str] | None = None, language: s
     if not any(_sample(sheet, column.at, first) for column in things):
         return None
     return Layout(tuple(columns), header, first)
+
+
+def _has_rows(sheet: Sheet, columns: Sequence[Column], first: int) -> bool:
+    """Tell whether anything stands below headings; one known heading alone is no row of headings."""
+    known = {column.meaning for column in columns if column.meaning}
+    return len(known) < 2 or any(cell is not None for row in sheet.rows[first:] for cell in row)
 
 
 def _header(sheet: Sheet, width: int) -> tuple[int, int] | None:

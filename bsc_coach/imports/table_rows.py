@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from bsc_coach.imports.cells import (
     Amount,
@@ -19,17 +18,15 @@ from bsc_coach.imports.cells import (
 )
 from bsc_coach.imports.columns import Column, Layout
 from bsc_coach.imports.entries import BroughtItem, Remark, SourcePlace, Told
+from bsc_coach.imports.fractions import fractions_in
+from bsc_coach.imports.going_down import goes_down
 from bsc_coach.imports.meanings import meanings, plain
+from bsc_coach.imports.naming import pieces_in, title_in, unmarked, without_id
 from bsc_coach.imports.workbook import Sheet
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.text import one_line
 
-_ID_BEFORE = re.compile(r"\A((?:O|CM|I|S|F|C|L|M|N|SO|SD|G|TH)\d{1,3}(?:\.\d{1,3})?)[\s:.\-–]+(?=\S)")
-"""Ids of our own, and those that plans give to aims; CO2 and NPS3 are words."""
 _OWN_ID = re.compile(r"\A(?:O|CM|I|S|F|C|L|M)\d{1,4}\Z")
-_MARK_BEFORE = re.compile(
-    r"\A\s*(?:[-*•·▪–]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})+\s+|[A-Za-z][.)]\s+)(?=\S)"
-)
 _OF_SEVERAL_LINES = ("kpi", "objective", "initiative", "description", "formula", "note")
 _FILLED_DOWN = ("perspective", "theme", "objective", "objective_owner")
 _AMOUNTS = ("baseline", "current", "target", "red", "amber", "benchmark")
@@ -132,7 +129,7 @@ class TableRows:
             above.values["perspective"] = text
             above.group = ""
         else:
-            above.group = one_line(_MARK_BEFORE.sub("", text))
+            above.group = unmarked(text)
         return self._other(row, "group")
 
     def _values(self, row: int) -> dict[str, str]:
@@ -201,28 +198,12 @@ class TableRows:
             return
         if merged.get(name):
             values[name] = merged[name]
-        elif self._goes_down(row, column.at) and name in above.values and self.layout.has("kpi", "initiative", "objective"):
+        elif (
+            goes_down(self.sheet, self.layout.first, row, column.at)
+            and name in above.values
+            and self.layout.has("kpi", "initiative", "objective")
+        ):
             values[name] = above.values[name]
-
-    def _goes_down(self, row: int, at: int) -> bool:
-        """Tell whether a blank cell goes on with what stands above it.
-
-        Where nothing is merged it does. Where groups are merged, a blank says that there is none, unless more
-        groups of the column were left unmerged with blanks below them; merged cells end where they end.
-        """
-        merged = [(top, bottom) for (top, left), (bottom, _) in self.sheet.merged
-                  if left == at and bottom > top >= self.layout.first]  # fmt: skip
-        if not merged:
-            return True
-        filled = [one for one in range(self.layout.first, row + 1) if said_in(self.sheet.value(one, at))]
-        if filled and any(top == filled[-1] for top, _ in merged):
-            return False
-        in_merged = {one for top, bottom in merged for one in range(top, bottom + 1)}
-        rows = [one for one in range(self.layout.first, len(self.sheet.rows)) if one not in in_merged
-                and sum(cell is not None for cell in self.sheet.rows[one]) > 2]  # fmt: skip
-        has_text = [bool(said_in(self.sheet.value(one, at))) for one in rows]
-        unmerged = sum(one and not after for one, after in pairwise(has_text))
-        return unmerged > len(merged)
 
     def _things(self, row: int, values: dict[str, str], above: _Above) -> Iterator[BroughtItem]:
         """Yield the objective, the KPI and the initiatives of a row, or its link."""
@@ -240,8 +221,8 @@ class TableRows:
         if perspective and known.within("perspectives", perspective) is None and "theme" not in about:
             about["theme"] = perspective
         # The objective, which may stand in a row above; then what belongs to it.
-        several = len(_pieces(values.get("objective", ""))) > 1
-        objective = values["objective"] if several else _title(values.get("objective", ""))
+        several = len(pieces_in(values.get("objective", ""))) > 1
+        objective = values["objective"] if several else title_in(values.get("objective", ""))
         of_row = self.layout.has("objective") and "objective" in self._values(row)
         if objective and not several and (of_row or "kpi" in values or "initiative" in values):
             alone = "kpi" not in values
@@ -252,8 +233,8 @@ class TableRows:
         if "initiative" in values:
             of_other = "kpi" in values or _OWN_ID.match(values.get("id", "")) is not None
             owner = values.get("initiative_owner") or ("" if of_other else values.get("owner", ""))
-            for piece in _pieces(values["initiative"]):
-                title, short = _without_id(piece)
+            for piece in pieces_in(values["initiative"]):
+                title, short = without_id(piece)
                 fields: dict[str, Told] = {"title": title, **({"id": short} if short else {})}
                 fields |= {"owner_role": owner} if owner else {}
                 fields |= self._period(row)
@@ -265,8 +246,8 @@ class TableRows:
                 )
 
     def _of_point(self, row: int, values: Mapping[str, str], *, alone: bool) -> dict[str, Told]:
-        title, short = _without_id(values["objective"])
-        told: dict[str, Told] = {"title": _title(title)}
+        title, short = without_id(values["objective"])
+        told: dict[str, Told] = {"title": title_in(title)}
         if short:
             told["id"] = short
         if "objective_owner" in values:
@@ -285,7 +266,7 @@ class TableRows:
     def _kpis(
         self, row: int, values: Mapping[str, str], about: Mapping[str, Told], objective: str
     ) -> Iterator[BroughtItem]:
-        names = _pieces(values["kpi"])
+        names = pieces_in(values["kpi"])
         fields, remarks = self._of_kpi(row, values)
         for at, name in enumerate(names):
             # Several in one cell: what stands beside them is of all, and only told with the first.
@@ -316,6 +297,7 @@ class TableRows:
         for name in _AMOUNTS:
             if name in values:
                 self._amount(row, name, told, remarks)
+        remarks.extend(fractions_in(told))
         for name, meaning in (("target_date", "target_date"), ("baseline_by", "baseline_date"),
                               ("current_date", "current_date")):  # fmt: skip
             if meaning in values:
@@ -389,29 +371,3 @@ class TableRows:
 
 def _shown(amount: Amount) -> str:
     return f"{text_of(amount.value)}{amount.unit}"
-
-
-def _title(text: str) -> str:
-    """Return the name of something on one line, without the number or bullet before it."""
-    return one_line(_MARK_BEFORE.sub("", _without_id(text)[0]))
-
-
-def _without_id(text: str) -> tuple[str, str]:
-    """Return a title without the id before it, and the id: "F1 Fund our own renewal"."""
-    found = _ID_BEFORE.match(text.strip())
-    return (text.strip()[found.end() :], found[1]) if found is not None else (text, "")
-
-
-def _pieces(text: str) -> list[str]:
-    """Return the things in one cell: its lines where each has a bullet or number, else all of it as one."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and all(_MARK_BEFORE.match(line) for line in lines):
-        return [_unmarked(line) for line in lines]
-    parts = [part.strip() for part in text.split("; ")]
-    if all(_ID_BEFORE.match(part) for part in parts):
-        return parts
-    return [_unmarked(text)]
-
-
-def _unmarked(text: str) -> str:
-    return one_line(_MARK_BEFORE.sub("", text))
