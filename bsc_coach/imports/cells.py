@@ -167,6 +167,7 @@ def date_in(
         if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
             return (_EPOCH + timedelta(days=int(cell))).isoformat()
         return None
+    # A text: what spreadsheets show short gets its whole year first.
     said = one_line(cell)
     said = _with_long_year(said, today().year, past=past)
     if re.fullmatch(PARTIAL_DATE, said):
@@ -178,6 +179,7 @@ def date_in(
         found = dates_in(
             typed_words(notation.language), _DAY_FIRST.sub(r"\2-\1-\3", said), today, starts=starts
         )
+    # Two dates leave open which; a lone year counts where no date was found.
     if len(found) == 1 and last_day(found[0]) is not None:
         return _not_to_come(found[0], said, today()) if past else found[0]
     years = set(_YEAR.findall(said))
