@@ -14,7 +14,7 @@ from bsc_coach.interview.understanding.numbers import numbers_in
 from bsc_coach.interview.understanding.phrases import typed_words
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.interview.values import RefusedError, read_number
-from bsc_coach.strategy.dates import PARTIAL_DATE, last_day
+from bsc_coach.strategy.dates import PARTIAL_DATE, first_day, last_day
 from bsc_coach.text import one_line
 
 _UP = re.compile(
@@ -36,6 +36,9 @@ _EPOCH = date(1899, 12, 30)
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})\b")
 _DUTCH = re.compile(r"\b(?:van|naar|het|een|voor|aantal|onze|wij|dagen)\b", re.I)
 _ENGLISH = re.compile(r"\b(?:the|of|to|our|and|for|number|days)\b", re.I)
+_MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,12})\.?(\s*[-/]\s*['’‘]?|\s*['’‘]|\s+)(\d{2})")
+_QUARTER_AND_YEAR = re.compile(r"[QKqk]([1-4])\s*[-/ '’‘]\s*['’‘]?(\d{2})")
+_NUMBER_AND_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s*[-/]\s*['’‘]?(1[3-9]|[2-9]\d)")
 _YEAR = re.compile(r"(?<!\d)(?:FY\s?)?(20\d\d|19\d\d)(?!\d)")
 
 
@@ -147,8 +150,13 @@ def _number(digits: str, notation: Notation) -> int | float | None:
         return None
 
 
-def date_in(cell: Value, notation: Notation, today: Today, *, starts: bool = False) -> str | None:
-    """Return the ISO date that a cell says, as coarse as it says it; None for none, or for two."""
+def date_in(
+    cell: Value, notation: Notation, today: Today, *, starts: bool = False, past: bool = False
+) -> str | None:
+    """Return the ISO date that a cell says, as coarse as it says it; None for none, or for two.
+
+    ``past`` is for when something was measured: without a year it is the last such day, not the next.
+    """
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, bool) or cell is None:
@@ -159,7 +167,9 @@ def date_in(cell: Value, notation: Notation, today: Today, *, starts: bool = Fal
         if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
             return (_EPOCH + timedelta(days=int(cell))).isoformat()
         return None
+    # A text: what spreadsheets show short gets its whole year first.
     said = one_line(cell)
+    said = _with_long_year(said, today().year, past=past)
     if re.fullmatch(PARTIAL_DATE, said):
         return said if last_day(said) is not None else None
     if notation.month_first:
@@ -169,16 +179,48 @@ def date_in(cell: Value, notation: Notation, today: Today, *, starts: bool = Fal
         found = dates_in(
             typed_words(notation.language), _DAY_FIRST.sub(r"\2-\1-\3", said), today, starts=starts
         )
+    # Two dates leave open which; a lone year counts where no date was found.
     if len(found) == 1 and last_day(found[0]) is not None:
-        return found[0]
+        return _not_to_come(found[0], said, today()) if past else found[0]
     years = set(_YEAR.findall(said))
     return years.pop() if len(years) == 1 and not found else None
+
+
+def _with_long_year(said: str, this_year: int, *, past: bool) -> str:
+    """Return a month or quarter with its whole year, as spreadsheets show it short: nov-25, Q3-25, 11-25."""
+    if (quarter := _QUARTER_AND_YEAR.fullmatch(said)) is not None:
+        return f"Q{quarter[1]} 20{quarter[2]}"
+    if (month := _MONTH_AND_YEAR.fullmatch(said)) is not None:
+        word, mark, year = month[1], month[2], 2000 + int(month[3])
+        # With only a blank between, "Dec 25" may be a day; when something was measured it is a year.
+        if (past and year <= this_year) or (not past and mark.strip() and year >= this_year - 1):
+            return f"{word} {year}"
+    numbers = _NUMBER_AND_YEAR.fullmatch(said) if past else None
+    if numbers is not None and 2000 + int(numbers[2]) <= this_year:
+        return f"20{numbers[2]}-{int(numbers[1]):02d}"
+    return said
+
+
+def _not_to_come(found: str, said: str, today: date) -> str | None:
+    """Return a date without a year as the last such day that is over."""
+    first = first_day(found)
+    has_year = _YEAR.search(said) is not None or _DAY_FIRST.search(said) is not None
+    if has_year or first is None or first <= today:
+        return found
+    before = f"{first.year - 1}{found[4:]}"
+    first = first_day(before)
+    return None if first is None or first > today else before
 
 
 def year_in(text: str) -> str | None:
     """Return the one year that a heading names: "Target 2027", "FY2027"; None for none or several."""
     years = set(_YEAR.findall(text))
     return years.pop() if len(years) == 1 else None
+
+
+def without_year(text: str) -> str:
+    """Return a heading without its year and brackets: "2024 (Baseline)" is a baseline."""
+    return one_line(re.sub(r"[()\[\]]", " ", _YEAR.sub(" ", text)))
 
 
 def choice_in(table: str, text: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bsc_coach.errors import UsageError
-from bsc_coach.imports.cells import amount_in, choice_in, notation_of, said_in, text_of, year_in
+from bsc_coach.imports.cells import amount_in, choice_in, notation_of, said_in, text_of, without_year, year_in
 from bsc_coach.imports.meanings import meanings, plain
 from bsc_coach.imports.workbook import Sheet, Value
 from bsc_coach.text import one_line
@@ -29,6 +29,10 @@ _UNIT_IN_HEADING = re.compile(r"[(\[]\s*([%€$£#]|[^\W\d_]{1,12}|[€$£] ?[^\
 _LEFT_OUT = ("", "-", "none", "geen")
 
 
+class OnlyHeadingsError(Exception):
+    """A table has headings, and nothing below them."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table and what it is taken for; an empty meaning has no place in a strategy."""
@@ -40,6 +44,8 @@ class Column:
     """The year that its heading names: "Target 2027"."""
     unit: str = ""
     guessed: bool = False
+    spare: str = ""
+    """What it is of an earlier year: it counts in a row where the last year has no number."""
 
     @property
     def letter(self) -> str:
@@ -64,6 +70,11 @@ class Layout:
         """Return the column that is something, if one is."""
         return next((column for column in self.columns if column.meaning == meaning), None)
 
+    def spares(self, meaning: str) -> tuple[Column, ...]:
+        """Return the columns that are something of earlier years, the last of those first."""
+        found = (column for column in self.columns if column.spare == meaning)
+        return tuple(sorted(found, key=lambda column: column.year or "", reverse=True))
+
     def has(self, *wanted: str) -> bool:
         """Tell whether one of the columns is something of this."""
         return any(column.meaning in wanted for column in self.columns)
@@ -83,6 +94,8 @@ def layout_of(sheet: Sheet, chosen: Mapping[str, str] | None = None, language: s
         columns = [_named(sheet, header, at) for at in range(width)]
     else:
         columns = [Column(at, "") for at in range(width)]
+    if header is not None and not chosen and not _has_rows(sheet, columns, first):
+        raise OnlyHeadingsError
     columns = [
         # A weight or a status is a known heading, and has no place.
         column if column.meaning in MEANINGS else replace(column, meaning="", guessed=False)
@@ -95,6 +108,12 @@ def layout_of(sheet: Sheet, chosen: Mapping[str, str] | None = None, language: s
     if not any(_sample(sheet, column.at, first) for column in things):
         return None
     return Layout(tuple(columns), header, first)
+
+
+def _has_rows(sheet: Sheet, columns: Sequence[Column], first: int) -> bool:
+    """Tell whether anything stands below headings; one known heading alone is no row of headings."""
+    known = {column.meaning for column in columns if column.meaning}
+    return len(known) < 2 or any(cell is not None for row in sheet.rows[first:] for cell in row)
 
 
 def _header(sheet: Sheet, width: int) -> tuple[int, int] | None:
@@ -113,7 +132,15 @@ def _header(sheet: Sheet, width: int) -> tuple[int, int] | None:
             enough = len(found) >= 2 or (width == 1 and max(found.values(), default=0.0) == 1.0)
             if enough and (best is None or score > best[0]):
                 best = (score, first, end)
-    return None if best is None else (best[1], _with_merged(sheet, best[1], best[2]))
+    return None if best is None else (best[1], _with_years(sheet, _with_merged(sheet, best[1], best[2])))
+
+
+def _with_years(sheet: Sheet, end: int) -> int:
+    """Return where the headings end: behind a row of years that stands under them."""
+    cells = [cell for cell in sheet.rows[end] if cell is not None] if end < len(sheet.rows) else []
+    told = [text_of(cell) for cell in cells if not isinstance(cell, float)]
+    are_years = len(told) == len(cells) > 1 and all(len(one) <= 30 and year_in(one) for one in told)
+    return end + are_years
 
 
 def _with_merged(sheet: Sheet, first: int, end: int) -> int:
@@ -160,7 +187,8 @@ def _seen_at(sheet: Sheet, row: int, at: int) -> Value:
 
 def _from_the_left(sheet: Sheet, row: int, at: int) -> str:
     """Return the heading that goes on over a column in a file that knows no merged cells."""
-    if sheet.merged or sheet.value(row + 1, at) is None:
+    knows_merged = any(top <= row <= bottom for (top, _), (bottom, _) in sheet.merged)
+    if knows_merged or sheet.value(row + 1, at) is None:
         return ""
     return next((text_of(cell) for cell in reversed(sheet.rows[row][:at]) if cell is not None), "")
 
@@ -171,6 +199,8 @@ def _meaning_of(told: Sequence[str]) -> tuple[str | None, float]:
     if not told:
         return None, 0.0
     meaning, sure = known.heading(told[-1])
+    if meaning is None and year_in(told[-1]):
+        meaning, sure = known.heading(without_year(told[-1]))
     over = (known.heading(text) for text in reversed(told[:-1]))
     above, above_sure = next((one for one in over if one[0] is not None), (None, 0.0))
     if above is None:
@@ -214,7 +244,8 @@ def _settled(sheet: Sheet, columns: list[Column], first: int) -> list[Column]:
         keep = dated[-1] if dated and meaning in ("target", "current") else same[0]
         for one in same:
             if one is not keep:
-                made[one.at] = replace(one, meaning="", guessed=False)
+                of_year = bool(one.year) and keep.year is not None and meaning in ("target", "current")
+                made[one.at] = replace(one, meaning="", guessed=False, spare=meaning if of_year else "")
     return made
 
 
@@ -342,7 +373,9 @@ def _chosen(columns: list[Column], chosen: Mapping[str, str]) -> list[Column]:
         for other in made:
             if is_one and other.meaning == meaning and other is not found:
                 made[other.at] = replace(other, meaning="")
-        made[found.at] = replace(found, meaning=meaning if is_one else "", guessed=False)
+            elif is_one and other.spare == meaning:
+                made[other.at] = replace(other, spare="")
+        made[found.at] = replace(found, meaning=meaning if is_one else "", guessed=False, spare="")
     return made
 
 

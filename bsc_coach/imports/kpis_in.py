@@ -13,9 +13,10 @@ from bsc_coach.words import languages, say
 _PLAIN = ("unit", "direction", "target", "target_date", "red", "amber", "frequency", "source", "lead_lag",
           "guard", "owner_role", "gaming", "decision")  # fmt: skip
 _NOTED = (
-    "description", "perspective", "theme", "objective", "baseline_text", "baseline_by", "current_text",
-    "current_date", "red_text", "amber_text", "direction_text", "frequency_text", "source", "lead_lag_text",
-    "guard", "benchmark_text", "benchmark_source", "gaming", "decision", "note",
+    "description", "perspective", "theme", "objective", "baseline_text", "baseline_by", "baseline_by_text",
+    "current_text", "current_date", "current_date_text", "red_text", "amber_text", "direction_text",
+    "frequency_text", "source", "lead_lag_text", "guard", "benchmark_text", "benchmark_source", "gaming",
+    "decision", "note",
 )  # fmt: skip
 """What an old KPI has no field for and tells in its note, in this order."""
 _BENCHMARK = re.compile(
@@ -34,6 +35,9 @@ def kpi_fields(entry: BroughtItem, language: str) -> tuple[dict[str, Any], list[
         "frequency_text",
         "lead_lag_text",
         "target_date_text",
+        "baseline_by_text",
+        "current_date_text",
+        "current_date",
         "note",
         "amber_text",
     ):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bsc_coach import sizes
+from bsc_coach.imports.doubles import as_already, as_namesake, differing, is_same_old, namesakes
 from bsc_coach.imports.entries import BroughtItem, ListReading, Remark, SourcePlace, Told
 from bsc_coach.imports.kpis_in import kpi_fields, old_kpi_fields
 from bsc_coach.imports.meanings import meanings
@@ -26,6 +27,7 @@ _LIST_OF = {
 }  # fmt: skip
 _ID = re.compile(r"\A([A-Z]{1,4}\d{1,5}(?:\.\d{1,4})?)\b")
 _FATES: tuple[Fate, ...] = ("aside", "out", "there", "partly", "in")
+_LESS = ("no_number", "unplaced", "formula", "double_differs")
 _OF_POINTS = ("description", "owner_role", "horizon", "lever", "attribute", "capital")
 _OF_OLD_KPIS = ("name", "unit", "target", "owner_role", "note")
 _LONGEST_SAID = 90
@@ -62,6 +64,7 @@ class Made:
 def make(reading: ListReading, script: Script, before: Strategy, known: Collection[str], source: str) -> Made:
     """Add what a file says to a strategy; ``known`` are all ids of its session, ``source`` names the file."""
     maker = _Maker(FreePlaces.of(script, before, known), source, before.language)
+    maker.with_initiative = {entry.place.key for entry in reading.entries if entry.kind == "initiative"}
     told: dict[tuple[str, int], RowTold] = {}
     for entry in reading.entries:
         row = maker.take(entry)
@@ -89,6 +92,8 @@ class _Maker:
         self.places = places
         self.source = source
         self.language = language
+        self.with_initiative: Collection[tuple[str, int]] = ()
+        """The rows that tell of an initiative."""
         self._takes: Mapping[str, Callable[[BroughtItem], RowTold]] = {
             "organisation": lambda entry: self._field(entry, "name"),
             "vision": lambda entry: self._field(entry, "ambition"),
@@ -115,7 +120,7 @@ class _Maker:
         if entry.unplaced and fate == "in":
             what = "; ".join(f"{name}: {text}" for name, text in entry.unplaced.items())
             remarks = (*remarks, Remark("unplaced", {"what": shorten(what, 300)}))
-        less = any(remark.key in ("no_number", "unplaced", "formula") for remark in remarks)
+        less = any(remark.key in _LESS for remark in remarks)
         return RowTold(
             entry.place, _said(entry), "partly" if fate == "in" and less else fate, tuple(became), remarks
         )
@@ -255,17 +260,15 @@ class _Maker:
         if measures is not None:
             mine = [one for one in self.places.list_of("kpis") if one.get("measures") == measures]
             own_id = entry.fields.get("id")
-            same = next(
-                (
-                    one
-                    for one in mine
-                    if one.get("name") == name or (one["id"] == own_id and own_id in self.places.fresh)
-                ),
-                None,
-            )
+            of_id = (one for one in mine if one["id"] == own_id and own_id in self.places.fresh)
+            same = next(iter(namesakes("kpis", mine, name)), None) or next(of_id, None)
             fields, remarks = kpi_fields(entry, self.language)
             if same is not None:
-                return self._there(entry, "kpis", same["id"], fields)
+                # A row that only names it once more is a double, unless it tells of another initiative.
+                is_double = same["id"] in self.places.fresh and entry.place.key not in self.with_initiative
+                return self._there(entry, "kpis", same["id"], fields, is_double=is_double)
+            if (other := next(iter(namesakes("kpis", self._fresh("kpis"), name)), None)) is not None:
+                remarks += [as_namesake(other["id"], differing(other, fields, self.language))]
             if len(mine) < self.places.rooms.get("kpis", sizes.LIST):
                 short = self.places.add(
                     "kpis",
@@ -286,15 +289,25 @@ class _Maker:
     def _old_kpi(self, entry: BroughtItem, name: str, measures: str | None) -> RowTold:
         """Give a KPI a place among those still to be sorted; two of one name are two if they differ."""
         old = {"name": name, **old_kpi_fields(entry, self.language, self.source)}
-        for one in self.places.list_of("old_kpis"):
-            if all(one.get(field) == old.get(field) for field in _OF_OLD_KPIS):
-                return self._there(replace(entry, unplaced={}), "old_kpis", one["id"])
+        same = namesakes("old_kpis", self.places.list_of("old_kpis"), name)
+        plain = replace(entry, unplaced={})
+        for one in same:
+            if all(one.get(field) == old.get(field) for field in _OF_OLD_KPIS if field != "name"):
+                return self._there(plain, "old_kpis", one["id"], is_double=one["id"] in self.places.fresh)
+        for one in same:
+            if is_same_old(one, old, self.language):
+                return self._there(plain, "old_kpis", one["id"], old, is_double=True)
         if not self.places.has_room("old_kpis"):
             return self._told(entry, "out", (), Remark("full", {"list": "old_kpis"}))
         short = self.places.add("old_kpis", self.places.prefixes["old_kpis"], old, entry.fields.get("id"))
         more = [Remark("kpis_full", {"point": measures})] if measures is not None else []
+        others = same or namesakes("kpis", self._fresh("kpis"), name)
+        more += [as_namesake(one["id"], differing(one, old, self.language)) for one in others[:1]]
         more += [Remark("objective_out")] if entry.of and measures is None else []
-        return self._told(replace(entry, unplaced={}), "in", [Became("old_kpis", short)], *more)
+        return self._told(plain, "in", [Became("old_kpis", short)], *more)
+
+    def _fresh(self, name: str) -> list[dict[str, Any]]:
+        return [one for one in self.places.list_of(name) if one["id"] in self.places.fresh]
 
     def _initiative(self, entry: BroughtItem) -> RowTold:
         title, of = _title_of(entry), self._all_referred(entry.of)
@@ -330,17 +343,25 @@ class _Maker:
         return self._told(entry, "in", [Became("links", short)])
 
     def _there(
-        self, entry: BroughtItem, name: str, short: str, fields: Mapping[str, Any] | None = None
+        self,
+        entry: BroughtItem,
+        name: str,
+        short: str,
+        fields: Mapping[str, Any] | None = None,
+        *,
+        is_double: bool = False,
     ) -> RowTold:
         """Tell of what stands there already; what came in from this file gets what another row of it adds."""
         fate: Fate = "there"
+        item = next((one for one in self.places.list_of(name) if one["id"] == short), {})
+        what = differing(item, fields or {}, self.language)
+        more = [as_already(short, what)] if what or is_double else []
         if short in self.places.fresh:
             fate = "in"
-            item = next(one for one in self.places.list_of(name) if one["id"] == short)
             for field, told in (fields or {}).items():
                 if told is not None:
                     item.setdefault(field, told)
-        return self._told(entry, fate, [Became(name, short)])
+        return self._told(entry, fate, [Became(name, short)], *more)
 
     def _all_referred(self, text: str) -> list[str]:
         """Return the points that a text names, one or several with semicolons between them."""

@@ -111,6 +111,8 @@ class _PageWords:
         values = dict(remark.values)
         if "list" in values:
             values["list"] = say(f"imports.list.{values['list']}", self.language)
+        if "meaning" in values:
+            values["meaning"] = say(f"imports.meaning.{values['meaning']}", self.language)
         if "cluster" in values:
             values["cluster"] = DocumentWords(self.language).choice("cluster", values["cluster"])
         return say(f"imports.remark.{remark.key}", self.language, **values)

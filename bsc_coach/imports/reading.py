@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bsc_coach.errors import ImportFileError
 from bsc_coach.imports.cells import notation_of
-from bsc_coach.imports.columns import Layout, layout_of
+from bsc_coach.imports.columns import Layout, OnlyHeadingsError, layout_of
 from bsc_coach.imports.decoding import text_of
 from bsc_coach.imports.delimited import TextTable, markdown_tables, table_in
 from bsc_coach.imports.entries import BroughtItem, ColumnTold, ListReading, Remark, SourcePlace
@@ -25,6 +25,8 @@ from bsc_coach.strategy.toml import looks_like_strategy
 _WEB_PAGE = re.compile(r"\A\s*<(?:!doctype html|html|table|body|div|meta)", re.IGNORECASE)
 _ALIKE = 0.6
 _LOOKED_AT = 400
+_LOOSE = 2
+"""So few lines without a heading are no list of objectives."""
 
 
 def is_strategy_file(path: Path) -> bool:
@@ -41,7 +43,15 @@ def read_list(
     path: Path, language: str, today: Today, chosen: Mapping[str, str] | None = None
 ) -> ListReading:
     """Return what a list or plan says; ``chosen`` tells what columns are. Raises BscCoachError."""
-    data = read_bytes(path)
+    try:
+        return _read(read_bytes(path), path, language, today, chosen)
+    except OnlyHeadingsError as error:
+        raise ImportFileError("imports.file.only_headings", path=path) from error
+
+
+def _read(
+    data: bytes, path: Path, language: str, today: Today, chosen: Mapping[str, str] | None
+) -> ListReading:
     kind = kind_of(data)
     if kind == "workbook" or (kind != "text" and path.suffix.casefold() in (".xlsx", ".xlsm", ".xls")):
         reading = _of_workbook(workbook_of(data, path), language, today, chosen)
@@ -77,9 +87,17 @@ def _of_text(
         return replace(_of_outline(text, language, today, chosen), encoding=encoding)
     lines = _lines_as_table(text)
     told = _of_table(lines, language, today, chosen)
+    n = len(lines.lines)
+    if n <= _LOOSE and not chosen and told is not None and _only_guessed(told):
+        raise ImportFileError("imports.file.loose", path=path, n=n)
     if told is None:
         return replace(_of_outline(text, language, today, chosen), encoding=encoding)
     return replace(told, kind="lines", encoding=encoding)
+
+
+def _only_guessed(reading: ListReading) -> bool:
+    """Tell whether lines were only taken for objectives because they are lines."""
+    return all(column.guessed and column.meaning == "objective" for column in reading.columns)
 
 
 def _share_outlined(text: str) -> float:
@@ -113,7 +131,7 @@ def _of_workbook(
     columns: list[ColumnTold] = []
     remarks = [Remark("macros")] if book.has_macros else []
     notation = notation_of((cell for sheet in book.sheets for cell in _cells(sheet)), language)
-    layouts = [(sheet, layout_of(sheet, chosen, language)) for sheet in book.sheets if sheet.rows]
+    layouts = list(_layouts(book, language, chosen))
     has_headings = any(layout is not None and layout.header is not None for _, layout in layouts)
     for sheet, layout in sorted(layouts, key=_order):
         # Beside a table with headings, one without is no list whose columns can be guessed.
@@ -126,6 +144,25 @@ def _of_workbook(
         entries.extend(TableRows(named, layout, notation, today).entries())
         columns.extend(_columns(named, layout))
     return ListReading("workbook", tuple(entries), tuple(columns), tuple(remarks))
+
+
+def _layouts(
+    book: Workbook, language: str, chosen: Mapping[str, str] | None
+) -> Iterator[tuple[Sheet, Layout | None]]:
+    """Yield how each sheet is laid out; a sheet with only headings counts where no other has rows."""
+    only_headings: OnlyHeadingsError | None = None
+    found = False
+    for sheet in book.sheets:
+        layout = None
+        try:
+            layout = layout_of(sheet, chosen, language) if sheet.rows else None
+        except OnlyHeadingsError as error:
+            only_headings = error
+        found = found or layout is not None
+        if sheet.rows:
+            yield sheet, layout
+    if only_headings is not None and not found:
+        raise only_headings
 
 
 def _order(told: tuple[Sheet, Layout | None]) -> int:
@@ -160,7 +197,10 @@ def _of_outline(text: str, language: str, today: Today, chosen: Mapping[str, str
     columns: list[ColumnTold] = []
     in_tables: set[int] = set()
     for first, end, table in markdown_tables(lines):
-        told = _of_table(table, language, today, chosen)
+        try:
+            told = _of_table(table, language, today, chosen)
+        except OnlyHeadingsError:
+            told = None
         in_tables.update(range(first, end))
         above = next((at for at in range(first - 1, -1, -1) if lines[at].strip()), None)
         if told is not None and above is not None and lines[above].lstrip().startswith("#"):

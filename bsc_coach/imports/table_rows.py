@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bsc_coach.imports.cells import (
     Amount,
@@ -18,17 +18,15 @@ from bsc_coach.imports.cells import (
 )
 from bsc_coach.imports.columns import Column, Layout
 from bsc_coach.imports.entries import BroughtItem, Remark, SourcePlace, Told
+from bsc_coach.imports.fractions import fractions_in
+from bsc_coach.imports.going_down import goes_down
 from bsc_coach.imports.meanings import meanings, plain
+from bsc_coach.imports.naming import pieces_in, title_in, unmarked, without_id
 from bsc_coach.imports.workbook import Sheet
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.text import one_line
 
-_ID_BEFORE = re.compile(r"\A((?:O|CM|I|S|F|C|L|M|N|SO|SD|G|TH)\d{1,3}(?:\.\d{1,3})?)[\s:.\-–]+(?=\S)")
-"""Ids of our own, and those that plans give to aims; CO2 and NPS3 are words."""
 _OWN_ID = re.compile(r"\A(?:O|CM|I|S|F|C|L|M)\d{1,4}\Z")
-_MARK_BEFORE = re.compile(
-    r"\A\s*(?:[-*•·▪–]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})+\s+|[A-Za-z][.)]\s+)(?=\S)"
-)
 _OF_SEVERAL_LINES = ("kpi", "objective", "initiative", "description", "formula", "note")
 _FILLED_DOWN = ("perspective", "theme", "objective", "objective_owner")
 _AMOUNTS = ("baseline", "current", "target", "red", "amber", "benchmark")
@@ -79,6 +77,9 @@ class TableRows:
             return
         values = self._values(row)
         if len(filled) == 1 and len(self.layout.columns) > 2 and not self._is_item(row, values):
+            if meanings().tables["rows"].get(first.partition(" ")[0]) == "total":
+                yield self._other(row, "total")
+                return
             yield self._heading_below(row, filled[0], above)
             return
         merged = self._merged_into(row)
@@ -96,8 +97,10 @@ class TableRows:
         at = next(at for at, cell in enumerate(self.sheet.rows[row]) if cell is not None) if first else 0
         column = self._column_at(at)
         is_name = column is not None and column.meaning in ("kpi", "objective", "initiative")
+        if any(first.startswith(f"{one} ") for one, what in rows.items() if what == "subtotal"):
+            return "total"
         begins = None if is_name or not first else rows.get(first.partition(" ")[0])
-        return kind or (begins if begins == "total" else None)
+        return "total" if "subtotal" in (kind, begins) else kind or (begins if begins == "total" else None)
 
     def _unsaved(self, row: int) -> bool:
         return any(place[0] == row for place in self.sheet.formulas)
@@ -126,12 +129,12 @@ class TableRows:
             above.values["perspective"] = text
             above.group = ""
         else:
-            above.group = one_line(_MARK_BEFORE.sub("", text))
+            above.group = unmarked(text)
         return self._other(row, "group")
 
     def _values(self, row: int) -> dict[str, str]:
         values = {}
-        for column in self.layout.columns:
+        for column in self._columns_for(row):
             text = self._seen(row, column.at)
             nameless = column.meaning in ("kpi", "objective", "initiative") and not any(
                 map(str.isalpha, text)
@@ -139,6 +142,27 @@ class TableRows:
             if column.meaning and text and not nameless:
                 values[column.meaning] = text if column.meaning in _OF_SEVERAL_LINES else one_line(text)
         return values
+
+    def _columns_for(self, row: int) -> list[Column]:
+        """Return the columns as a row has them: of several years the last with a number counts."""
+        columns = list(self.layout.columns)
+        for meaning in ("target", "current"):
+            last, spares = self.layout.of(meaning), self.layout.spares(meaning)
+            if last is None or not spares:
+                continue
+            numbered = (one for one in (last, *spares) if self._number_at(row, one) is not None)
+            used = next(numbered, last)
+            if used is not last:
+                columns[last.at] = replace(last, meaning="")
+                columns[used.at] = replace(used, meaning=meaning)
+        return columns
+
+    def _column_for(self, row: int, meaning: str) -> Column | None:
+        return next((column for column in self._columns_for(row) if column.meaning == meaning), None)
+
+    def _number_at(self, row: int, column: Column) -> Amount | None:
+        is_percent = (row, column.at) in self.sheet.percents
+        return amount_in(self.sheet.value(row, column.at), self.notation, is_percent=is_percent)
 
     def _seen(self, row: int, at: int) -> str:
         """Return what a cell shows; nothing for one that only says that nothing is known."""
@@ -172,10 +196,13 @@ class TableRows:
             if name == "perspective" and name in above.values:
                 values[name] = above.values[name]
             return
-        has_merged = any(left == column.at and bottom > top for (top, left), (bottom, _) in self.sheet.merged)
         if merged.get(name):
             values[name] = merged[name]
-        elif not has_merged and name in above.values and self.layout.has("kpi", "initiative", "objective"):
+        elif (
+            goes_down(self.sheet, self.layout.first, row, column.at)
+            and name in above.values
+            and self.layout.has("kpi", "initiative", "objective")
+        ):
             values[name] = above.values[name]
 
     def _things(self, row: int, values: dict[str, str], above: _Above) -> Iterator[BroughtItem]:
@@ -194,8 +221,8 @@ class TableRows:
         if perspective and known.within("perspectives", perspective) is None and "theme" not in about:
             about["theme"] = perspective
         # The objective, which may stand in a row above; then what belongs to it.
-        several = len(_pieces(values.get("objective", ""))) > 1
-        objective = values["objective"] if several else _title(values.get("objective", ""))
+        several = len(pieces_in(values.get("objective", ""))) > 1
+        objective = values["objective"] if several else title_in(values.get("objective", ""))
         of_row = self.layout.has("objective") and "objective" in self._values(row)
         if objective and not several and (of_row or "kpi" in values or "initiative" in values):
             alone = "kpi" not in values
@@ -206,8 +233,8 @@ class TableRows:
         if "initiative" in values:
             of_other = "kpi" in values or _OWN_ID.match(values.get("id", "")) is not None
             owner = values.get("initiative_owner") or ("" if of_other else values.get("owner", ""))
-            for piece in _pieces(values["initiative"]):
-                title, short = _without_id(piece)
+            for piece in pieces_in(values["initiative"]):
+                title, short = without_id(piece)
                 fields: dict[str, Told] = {"title": title, **({"id": short} if short else {})}
                 fields |= {"owner_role": owner} if owner else {}
                 fields |= self._period(row)
@@ -219,8 +246,8 @@ class TableRows:
                 )
 
     def _of_point(self, row: int, values: Mapping[str, str], *, alone: bool) -> dict[str, Told]:
-        title, short = _without_id(values["objective"])
-        told: dict[str, Told] = {"title": _title(title)}
+        title, short = without_id(values["objective"])
+        told: dict[str, Told] = {"title": title_in(title)}
         if short:
             told["id"] = short
         if "objective_owner" in values:
@@ -239,7 +266,7 @@ class TableRows:
     def _kpis(
         self, row: int, values: Mapping[str, str], about: Mapping[str, Told], objective: str
     ) -> Iterator[BroughtItem]:
-        names = _pieces(values["kpi"])
+        names = pieces_in(values["kpi"])
         fields, remarks = self._of_kpi(row, values)
         for at, name in enumerate(names):
             # Several in one cell: what stands beside them is of all, and only told with the first.
@@ -270,13 +297,15 @@ class TableRows:
         for name in _AMOUNTS:
             if name in values:
                 self._amount(row, name, told, remarks)
+        remarks.extend(fractions_in(told))
         for name, meaning in (("target_date", "target_date"), ("baseline_by", "baseline_date"),
                               ("current_date", "current_date")):  # fmt: skip
             if meaning in values:
-                when = self._date(row, meaning)
+                was = meaning == "current_date" or (meaning == "baseline_date" and "baseline" in values)
+                when = self._date(row, meaning, past=was)
                 told |= {name: when} if when is not None else {f"{name}_text": values[meaning]}
         for name, year_of in (("target_date", "target"), ("current_date", "current")):
-            column = self.layout.of(year_of)
+            column = self._column_for(row, year_of)
             if column is not None and column.year and year_of in values:
                 told.setdefault(name, column.year)
         if self._unsaved(row):
@@ -284,10 +313,9 @@ class TableRows:
         return told, tuple(remarks)
 
     def _amount(self, row: int, name: str, told: dict[str, Told], remarks: list[Remark]) -> None:
-        column = self.layout.of(name)
+        column = self._column_for(row, name)
         assert column is not None
-        cell = self.sheet.value(row, column.at)
-        amount = amount_in(cell, self.notation, is_percent=(row, column.at) in self.sheet.percents)
+        cell, amount = self.sheet.value(row, column.at), self._number_at(row, column)
         told[f"{name}_text"] = text_of(cell) if amount is None or isinstance(cell, str) else _shown(amount)
         if amount is None:
             remarks.append(
@@ -301,11 +329,12 @@ class TableRows:
         if amount.direction and name == "target":
             told.setdefault("direction", amount.direction)
 
-    def _date(self, row: int, meaning: str, *, starts: bool = False) -> str | None:
+    def _date(self, row: int, meaning: str, *, starts: bool = False, past: bool = False) -> str | None:
         column = self.layout.of(meaning)
         if column is None:
             return None
-        return date_in(self.sheet.value(row, column.at), self.notation, self.today, starts=starts)
+        cell = self.sheet.value(row, column.at)
+        return date_in(cell, self.notation, self.today, starts=starts, past=past)
 
     def _period(self, row: int) -> dict[str, Told]:
         start, end = self._date(row, "start", starts=True), self._date(row, "end")
@@ -326,7 +355,7 @@ class TableRows:
         """Return what stands in the columns that have no place of their own, by heading."""
         return {
             column.heading or column.letter: text
-            for column in self.layout.columns
+            for column in self._columns_for(row)
             if not column.meaning and (text := self._seen(row, column.at))
         }
 
@@ -342,29 +371,3 @@ class TableRows:
 
 def _shown(amount: Amount) -> str:
     return f"{text_of(amount.value)}{amount.unit}"
-
-
-def _title(text: str) -> str:
-    """Return the name of something on one line, without the number or bullet before it."""
-    return one_line(_MARK_BEFORE.sub("", _without_id(text)[0]))
-
-
-def _without_id(text: str) -> tuple[str, str]:
-    """Return a title without the id before it, and the id: "F1 Fund our own renewal"."""
-    found = _ID_BEFORE.match(text.strip())
-    return (text.strip()[found.end() :], found[1]) if found is not None else (text, "")
-
-
-def _pieces(text: str) -> list[str]:
-    """Return the things in one cell: its lines where each has a bullet or number, else all of it as one."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and all(_MARK_BEFORE.match(line) for line in lines):
-        return [_unmarked(line) for line in lines]
-    parts = [part.strip() for part in text.split("; ")]
-    if all(_ID_BEFORE.match(part) for part in parts):
-        return parts
-    return [_unmarked(text)]
-
-
-def _unmarked(text: str) -> str:
-    return one_line(_MARK_BEFORE.sub("", text))
