@@ -93,7 +93,7 @@ def test_any_lines_in_the_bundled_interview(lines: list[str]) -> None:
 
 
 @pytest.mark.slow
-@settings(QUICK, max_examples=1000, derandomize=settings().derandomize)
+@settings(QUICK, max_examples=500, derandomize=settings().derandomize)
 @given(st.integers(0, len(ALL)), LINES)
 def test_any_lines_in_the_small_interview_for_long(start: int, lines: list[str]) -> None:
     typed("bakery", start, lines)

@@ -90,7 +90,7 @@ def test_whatever_the_check_lets_through_can_be_played(source: ScriptSource, lin
 
 
 @pytest.mark.slow
-@settings(QUICK, max_examples=1000, derandomize=settings().derandomize)
+@settings(QUICK, max_examples=500, derandomize=settings().derandomize)
 @given(any_scripts(), LINES)
 def test_whatever_the_check_lets_through_can_be_played_for_long(
     source: ScriptSource, lines: list[str]

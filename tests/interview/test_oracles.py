@@ -186,17 +186,17 @@ def test_any_session_on_a_small_script_is_what_the_oracles_say() -> None:
 
 @pytest.mark.slow
 def test_any_session_on_any_script_is_what_the_oracles_say_for_long() -> None:
-    run(HeldOnAnyScript, 2000, 40, Phase.generate, Phase.shrink, vary=True)
+    run(HeldOnAnyScript, 1000, 40, Phase.generate, Phase.shrink, vary=True)
 
 
 @pytest.mark.slow
 def test_any_session_on_a_small_script_is_what_the_oracles_say_for_long() -> None:
-    run(Held, 600, 50, Phase.generate, Phase.shrink, vary=True)
+    run(Held, 300, 50, Phase.generate, Phase.shrink, vary=True)
 
 
 @pytest.mark.slow
 def test_any_session_on_the_bundled_script_is_what_the_oracles_say() -> None:
-    run(HeldOnTheBundledScript, 30, 25, vary=True)
+    run(HeldOnTheBundledScript, 15, 25, vary=True)
 
 
 @pytest.mark.parametrize("name", SESSIONS)

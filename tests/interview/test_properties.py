@@ -570,12 +570,12 @@ def test_anything_may_happen_on_the_bundled_script() -> None:
 
 @pytest.mark.slow
 def test_anything_may_happen_on_a_small_script_for_long() -> None:
-    run(Workshop, 300, 50, vary=True)
+    run(Workshop, 150, 50, vary=True)
 
 
 @pytest.mark.slow
 def test_anything_may_happen_on_the_bundled_script_for_long() -> None:
-    run(Hospital, 40, 30, vary=True)
+    run(Hospital, 20, 30, vary=True)
 
 
 # Broken engines: each must be found out by the same harness.

@@ -172,7 +172,7 @@ def test_any_two_strategies_are_compared_as_the_oracle_says() -> None:
 
 
 @pytest.mark.slow
-@settings(ANY, max_examples=1500, derandomize=settings().derandomize)
+@settings(ANY, max_examples=750, derandomize=settings().derandomize)
 @given(edited(), edited())
 def test_any_two_strategies_are_compared_as_the_oracle_says_for_long(one: Strategy, other: Strategy) -> None:
     assume(sorted_out(one) and sorted_out(other))
