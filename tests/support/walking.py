@@ -77,7 +77,9 @@ class Walk:
         said = len(talk.session.actions)
         asked_to = self._types(way)
         while talk.asking is not None and way != "reopen":
-            submit(talk, "c" if self.random.random() < 0.2 else self.random.choice(self._small()))
+            line = "c" if self.random.random() < 0.2 else self.random.choice(self._small())
+            self.typed.add(line)  # a small question may keep it as well: why an old KPI goes
+            submit(talk, line)
         prompt, talk = self.talk.prompt(), self.talk
         now = None if prompt is None else prompt.slot
         if way in BY_ITSELF and now is not None and now not in (before, asked_to, *leading_back):
