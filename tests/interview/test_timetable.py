@@ -18,6 +18,7 @@ from bsc_coach.interview.presets import PRESETS
 from bsc_coach.interview.schedule import planned_minutes
 from bsc_coach.interview.state import AgendaFact, Break
 from bsc_coach.interview.timetable import SLIVER, Timetable, timetable
+from bsc_coach.script.model import CollectStep, Step
 from bsc_coach.script.slots import Slot, StepId
 from tests.support.riverbend import riverbend_plan, strategy_map
 from tests.support.room import Room
@@ -110,6 +111,14 @@ def test_without_a_length_it_takes_as_long_as_it_takes() -> None:
     assert sum(row.minutes for row in rows) == sum(planned_minutes(room.plan).values())
 
 
+def is_merely_offered(step: Step) -> bool:
+    """Tell whether a question is dropped, or is in a list or pass that is."""
+    only_in_full = isinstance(step, CollectStep) and step.full_when is not None
+    if step.late == "drop" or only_in_full or step.within is None:
+        return step.late == "drop" or only_in_full
+    return is_merely_offered(strategy_map().step(step.within))
+
+
 def test_what_is_asked_and_what_is_not_are_all_that_there_is() -> None:
     everything = forecast(planned("everything").plan)
     for preset in ("90_minutes", "half_day"):
@@ -124,8 +133,8 @@ def test_what_is_asked_and_what_is_not_are_all_that_there_is() -> None:
             assert (title in titles) == bool(gone)
             names = {name for one in left_out if title in one.parts for name in one.questions}
             steps = [strategy_map().step(step) for step in gone]
-            # What is dropped is merely not offered, and goes nowhere.
-            outer = [step for step in steps if step.within not in gone and step.late != "drop"]
+            # What is dropped, and a list that only full depth asks for, goes nowhere.
+            outer = [step for step in steps if step.within not in gone and not is_merely_offered(step)]
             assert not names or names - passes == {title_of(room.plan, step) for step in outer}
         assert passes <= {name for one in left_out for name in one.questions}
 
