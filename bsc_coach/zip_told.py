@@ -1,8 +1,24 @@
-"""How much a zip tells of its entries, known before a library reads all of that at once."""
+"""Zips that nobody vouches for: how much they tell of their entries, and what is raised for damaged ones."""
 
 from __future__ import annotations
 
+import struct
+import zipfile
+import zlib
 from typing import Final
+
+ZIP_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    OverflowError,
+    LookupError,
+)
+"""What the standard library raises for bytes that are no zip, or a damaged one."""
 
 _END: Final = b"PK\x05\x06"
 _END_SIZE: Final = 22

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bsc_coach.cli import output
 from bsc_coach.cli.leaving import write_documents
-from bsc_coach.cli.taking import are_taken, taken_in
+from bsc_coach.cli.taking import are_taken, session_to_fill, taken_in
 from bsc_coach.conversation.filling import LeftError, commands_of, possible
 from bsc_coach.conversation.page_rows import PageAnswer, PageQuestions, columns_in
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE
@@ -18,7 +18,6 @@ from bsc_coach.interview.facts.family import Command, Several
 from bsc_coach.interview.facts.lists import AddItem
 from bsc_coach.interview.projection import to_strategy, value_in_words
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
 from bsc_coach.text import normal, one_line, shorten
 from bsc_coach.words import say
@@ -30,14 +29,8 @@ _LONGEST_PARKED = 300
 
 def fill(options: argparse.Namespace) -> int:
     """Read pages, show what is answered on them, and take it once somebody says so, or with ``--yes``."""
-    session = open_session(options.folder, output.environment_for(options))
-    try:
-        output.speak_as(options, session.plan.language)
-        for message in session.messages:
-            output.tell(message)
+    with session_to_fill(options) as session:
         return EXIT_FINDINGS if session.read_only else _fill(options, session)
-    finally:
-        session.close()
 
 
 def _fill(options: argparse.Namespace, session: Session) -> int:

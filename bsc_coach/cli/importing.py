@@ -11,7 +11,7 @@ from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.sources import read_strategy_file
-from bsc_coach.cli.taking import are_taken
+from bsc_coach.cli.taking import are_taken, is_kept, session_to_fill
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.imports.columns import read_choices
 from bsc_coach.imports.entries import ListReading
@@ -30,7 +30,6 @@ from bsc_coach.interview.reconcile import Import
 from bsc_coach.interview.taking_over import take_in_list, without_what_belongs_to_its_session
 from bsc_coach.script.model import Script
 from bsc_coach.session.exporting import put_all
-from bsc_coach.session.opening import open_session
 from bsc_coach.session.owned_files import digest_of_bytes
 from bsc_coach.session.session import Session
 from bsc_coach.strategy.model import Strategy
@@ -89,15 +88,8 @@ def _check_columns(path: Path, reading: ListReading, chosen: dict[str, str]) -> 
 
 def import_file(options: argparse.Namespace) -> int:
     """Take a list or plan into a session, once somebody has seen what comes in."""
-    session = open_session(options.folder, environment_for(options))
-    language = session.plan.language
-    output.speak_as(options, language)
-    for message in session.messages:
-        output.tell(message)
-    try:
-        return _import(session, options, language)
-    finally:
-        session.close()
+    with session_to_fill(options) as session:
+        return _import(session, options, session.plan.language)
 
 
 def _import(session: Session, options: argparse.Namespace, language: str) -> int:
@@ -122,6 +114,8 @@ def _import(session: Session, options: argparse.Namespace, language: str) -> int
     if not are_taken(options, say("imports.told.ask", language), language):
         return EXIT_FINDINGS
     session.record(found.events, source=TAKEN)
+    if not is_kept(session):
+        return EXIT_FINDINGS
     session.write_strategy()
     session.write_document()
     tell_taken(session, listed, found, rows)

@@ -6,7 +6,7 @@ import argparse
 
 from bsc_coach.cli import output
 from bsc_coach.cli.leaving import write_documents
-from bsc_coach.cli.taking import are_taken, taken_in
+from bsc_coach.cli.taking import are_taken, session_to_fill, taken_in
 from bsc_coach.documents.context.now import reading_told, status_of
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, ImportFileError
@@ -17,7 +17,6 @@ from bsc_coach.interview.facts.family import Several
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import to_strategy
 from bsc_coach.script.slots import Slot
-from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
 from bsc_coach.strategy.reading_lines import lines_of
 from bsc_coach.text import one_line, shorten
@@ -30,14 +29,8 @@ _TOLD = 200
 
 def readings(options: argparse.Namespace) -> int:
     """Read a workbook, show what is new in it, and take it once somebody says so, or with ``--yes``."""
-    session = open_session(options.folder, output.environment_for(options))
-    try:
-        output.speak_as(options, session.plan.language)
-        for message in session.messages:
-            output.tell(message)
+    with session_to_fill(options) as session:
         return EXIT_FINDINGS if session.read_only else _readings(options, session)
-    finally:
-        session.close()
 
 
 def _readings(options: argparse.Namespace, session: Session) -> int:

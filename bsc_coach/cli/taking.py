@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bsc_coach.cli import output
 from bsc_coach.cli.typed_lines import TypedLines
 from bsc_coach.conversation.unsaved import left_unsaved, unsaved_lines
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.log import FILLED
+from bsc_coach.session.opening import open_session
 from bsc_coach.session.session import Session
 from bsc_coach.text import normal
 from bsc_coach.words import say
+
+
+@contextmanager
+def session_to_fill(options: argparse.Namespace) -> Iterator[Session]:
+    """Open the session of the command line for as long as something is taken in, and tell what it says."""
+    session = open_session(options.folder, output.environment_for(options))
+    try:
+        output.speak_as(options, session.plan.language)
+        for message in session.messages:
+            output.tell(message)
+        yield session
+    finally:
+        session.close()
 
 
 def are_taken(options: argparse.Namespace, question: str, language: str) -> bool:
@@ -35,8 +51,13 @@ def taken_in(session: Session, command: Command) -> bool:
     outcome = session.do(command, source=FILLED)
     for refusal in outcome.refusals:
         output.tell(refusal.sentence(session.plan.language))
-    if left_unsaved(session):
-        for line in unsaved_lines(session):
-            output.show(line)
-        return False
-    return outcome.action is not None
+    return is_kept(session) and outcome.action is not None
+
+
+def is_kept(session: Session) -> bool:
+    """Tell whether all of it is on the disk; what is not is printed, so that ``apply`` can take it."""
+    if not left_unsaved(session):
+        return True
+    for line in unsaved_lines(session):
+        output.show(line)
+    return False

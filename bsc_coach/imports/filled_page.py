@@ -19,7 +19,7 @@ from bsc_coach import sizes
 from bsc_coach.errors import ImportFileError
 from bsc_coach.imports.files import read_bytes
 from bsc_coach.text import clean, one_line
-from bsc_coach.zip_told import told_of_entries
+from bsc_coach.zip_told import ZIP_FAULTS, told_of_entries
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
@@ -129,7 +129,7 @@ def _of_word(data: bytes, path: Path) -> FilledPage:
             text = body.read(sizes.IMPORT_TEXT + 1)
     except KeyError as error:
         raise ImportFileError("imports.owner_page.other", path=path) from error
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except ZIP_FAULTS as error:
         raise ImportFileError("imports.owner_page.damaged", path=path) from error
     if len(text) > sizes.IMPORT_TEXT:
         raise ImportFileError("imports.owner_page.large", path=path)

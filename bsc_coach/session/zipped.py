@@ -9,9 +9,7 @@ from __future__ import annotations
 import io
 import re
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -23,7 +21,7 @@ from bsc_coach.session.disk import Disk
 from bsc_coach.session.journal import JOURNAL
 from bsc_coach.session.owned_files import STRATEGY
 from bsc_coach.session.scripts import SCRIPT
-from bsc_coach.zip_told import told_of_entries
+from bsc_coach.zip_told import ZIP_FAULTS, told_of_entries
 
 _BEGINS: Final = b"PK\x03\x04"
 _ENCRYPTED: Final = 0x1
@@ -35,18 +33,6 @@ _MOST: Mapping[str, int] = {
     SCRIPT: sizes.SCRIPT_FILE,
 }
 """Bytes of each file that is read; translations of a script are as long as the script."""
-_HOSTILE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    ValueError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    OverflowError,
-    LookupError,
-)
-"""What the standard library raises for bytes that are no zip, or a damaged one."""
 
 
 def is_zip(path: Path) -> bool:
@@ -73,7 +59,7 @@ def files_in_zip(path: Path, disk: Disk) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _files_of(path, archive)
-    except _HOSTILE as error:
+    except ZIP_FAULTS as error:
         raise FolderError("breakouts.zip.damaged", path=path) from error
 
 

@@ -14,6 +14,7 @@ from bsc_coach.session.journal import JOURNAL
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.toml import read_toml
 from tests.cli.conftest import Run
+from tests.support.damaged_zips import damaged
 from tests.support.rooms_in_time import in_the_room
 
 FORMULA = "How do you calculate it, including what does not count?"
@@ -150,6 +151,7 @@ ENTITIES = b'<!DOCTYPE d [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><d>&b;</d>'
         ("photo.png", b"\x89PNG\x00\xff\xfe\xf3"),
         ("other.docx", zip_of(**{"xl/workbook.xml": b"<x/>"})),
         ("cut.docx", zip_of(**{BODY: b"<x/>"})[:40]),
+        ("damaged.docx", damaged(zip_of(**{BODY: b"<x/>" * 99}), BODY)),
         ("entities.docx", zip_of(**{BODY: ENTITIES})),
         ("bomb.docx", zip_of(**{BODY: b" " * 9_000_000})),
         ("empty.md", b""),

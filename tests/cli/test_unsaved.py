@@ -279,6 +279,22 @@ def test_apply_tells_what_is_unsaved_at_the_end(begun: Path) -> None:
     assert [one["saved"] for one in requests_in(control.out)] == [True]
 
 
+def test_an_import_that_is_not_on_the_disk_is_printed_and_never_called_taken(
+    begun: Path, tmp_path: Path
+) -> None:
+    listed = tmp_path / "kpis.csv"
+    listed.write_text("Indicator,Unit,Target,Owner\nDays of wait,days,14,COO\nTenants who stay,%,90,CEO\n")
+    before = (begun / "journal.jsonl").read_bytes()
+    ran = full("import", begun, listed, "--yes", typed="")
+    assert ran.code == 1
+    assert "Days of wait" in "".join(json.dumps(one) for one in requests_in(ran.out))
+    assert not [word for word in SAFE if word in ran.said], ran.said
+    assert (begun / "journal.jsonl").read_bytes() == before
+    control = bsc_coach("import", begun, listed, "--yes")
+    assert control.code == 0
+    assert "Days of wait" in (begun / "strategy.toml").read_text()
+
+
 def test_line_mode_on_a_disk_where_nothing_can_be_written(begun: Path) -> None:
     ran = full("open", begun, "--plain", typed="Warm homes for all\n/quit\n")
     assert ran.code == 1

@@ -19,6 +19,7 @@ from bsc_coach.documents.brand_folder import read_brand
 from bsc_coach.documents.colours import READABLE, contrast, readable_on
 from bsc_coach.errors import BrandError
 from bsc_coach.words import languages, say_error
+from tests.support.damaged_zips import damaged
 from tests.support.hostile import FIXED, FRAGMENTS
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
@@ -201,6 +202,14 @@ BAD_FILES: dict[str, Callable[[str], bytes]] = {
     "macros ": lambda kind: with_member(office_file(kind), f"{kind}/embeddings/oleObject1.bin", b"x"),
     "leads_outside": lambda kind: with_member(office_file(kind), RELATIONS[kind], LEADS_OUTSIDE),
 }
+
+
+@pytest.mark.parametrize("entry", ["docProps/core.xml", "docProps/thumbnail.jpeg"])
+def test_an_office_file_with_a_damaged_part_is_refused(entry: str, tmp_path: Path) -> None:
+    whole = office_file("docx")
+    assert read_brand(folder_of(tmp_path, reference__docx=whole)).brand.reference_docx == whole
+    told = told_of(folder_of(tmp_path, reference__docx=damaged(whole, entry)))
+    assert told == "brand.no_office_file"
 
 
 @pytest.mark.parametrize("kind", ["docx", "pptx"])
