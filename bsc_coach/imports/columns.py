@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
+from typing import TypeVar
 
 from bsc_coach.errors import UsageError
 from bsc_coach.imports.cells import amount_in, choice_in, notation_of, said_in, text_of, without_year, year_in
@@ -21,6 +23,7 @@ MEANINGS = (
     "confidence", "delay", "seen_in", "horizon", "gaming", "decision",
 )  # fmt: skip
 """What a column can be; every other one is told as left out."""
+_Cell = TypeVar("_Cell")
 _LOOKED_AT = 25
 _HEADER_ROWS = 3
 _SAMPLE = 60
@@ -312,7 +315,7 @@ def _by_content(sheet: Sheet, columns: list[Column], language: str) -> list[Colu
     left = dict(texts)
     for at, told in texts.items():
         for table, meaning in (("perspectives", "perspective"), ("frequencies", "frequency")):
-            if made[at].meaning == "" and _mostly(told, lambda text, table=table: _is_choice(table, text)):
+            if made[at].meaning == "" and _mostly(told, partial(_is_choice, table)):
                 take(at, meaning)
                 left.pop(at)
     numeric = [at for at in left if _mostly(samples[at], _is_number)]
@@ -337,8 +340,7 @@ def _by_content(sheet: Sheet, columns: list[Column], language: str) -> list[Colu
     return [made[column.at] for column in columns]
 
 
-def _mostly(cells: Sequence[Value] | Sequence[str], holds: object) -> bool:
-    assert callable(holds)
+def _mostly(cells: Sequence[_Cell], holds: Callable[[_Cell], bool]) -> bool:
     return bool(cells) and sum(bool(holds(cell)) for cell in cells) * 4 >= len(cells) * 3
 
 

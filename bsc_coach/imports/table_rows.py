@@ -295,8 +295,8 @@ class TableRows:
                 choice = choice_in(table, values[name])
                 told |= {name: choice} if choice is not None else {f"{name}_text": values[name]}
         for name in _AMOUNTS:
-            if name in values:
-                self._amount(row, name, told, remarks)
+            if name in values and (column := self._column_for(row, name)) is not None:
+                self._amount(row, name, column, told, remarks)
         remarks.extend(fractions_in(told))
         for name, meaning in (("target_date", "target_date"), ("baseline_by", "baseline_date"),
                               ("current_date", "current_date")):  # fmt: skip
@@ -312,9 +312,9 @@ class TableRows:
             remarks.append(Remark("formula"))
         return told, tuple(remarks)
 
-    def _amount(self, row: int, name: str, told: dict[str, Told], remarks: list[Remark]) -> None:
-        column = self._column_for(row, name)
-        assert column is not None
+    def _amount(
+        self, row: int, name: str, column: Column, told: dict[str, Told], remarks: list[Remark]
+    ) -> None:
         cell, amount = self.sheet.value(row, column.at), self._number_at(row, column)
         told[f"{name}_text"] = text_of(cell) if amount is None or isinstance(cell, str) else _shown(amount)
         if amount is None:
