@@ -62,7 +62,9 @@ class Titles:
 
     def map(self) -> str:
         """What the map leads to."""
-        objectives, top = objectives_in(self._context), self._top()
+        objectives, top, theme = objectives_in(self._context), self._top(), self._context["theme"]
+        if theme is not None:
+            return say("document.title.theme", self._language, title=self._say("map"), theme=theme)
         forms = []
         if objectives:
             counted = self._objectives(len(objectives))
