@@ -159,7 +159,12 @@ _FORMATS = {
             extra="pdf",
         ),
         Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
-        Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy", "notes", "brand")),
+        Format(
+            "svg",
+            "strategy-map.svg",
+            f"{_DOCUMENTS}.map.svg:render_svg",
+            takes=("strategy", "notes", "brand"),
+        ),
         Format(
             "html",
             "strategy.html",

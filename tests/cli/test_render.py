@@ -272,9 +272,7 @@ def test_one_theme_alone_is_never_written_over_the_whole(
 def test_every_title_names_the_theme(run: Run, riverbend: Path, tmp_path: Path) -> None:
     source = tmp_path / "strategy.toml"
     told = (riverbend / "strategy.toml").read_text(encoding="utf-8")
-    source.write_text(
-        told + '\n[[themes]]\nid = "TH1"\ntitle = "Quick first visit"\n', encoding="utf-8"
-    )
+    source.write_text(told + '\n[[themes]]\nid = "TH1"\ntitle = "Quick first visit"\n', encoding="utf-8")
     where, names = tmp_path / "out", "md,board,html,svg,iso,slips,toml,stratml"
     assert run("render", source, "-o", where, "--theme", "TH1", "--format", names).code == 0
     for made in where.iterdir():

@@ -211,9 +211,7 @@ def _scorecard(page: Table, left: float, top: float, bottom: float | None, size:
     table = _Columns(left, WIDTH - MARGIN - left, size)
     note = page["scorecard_note"]
     above = table.put(0, top - size, [note], "soft") if note else top - size
-    y = max(
-        table.put(at, above, [head], "bold") for at, (_, head) in enumerate(page["scorecard_columns"])
-    )
+    y = max(table.put(at, above, [head], "bold") for at, (_, head) in enumerate(page["scorecard_columns"]))
     rows_left = sum(len(group["rows"]) for group in page["scorecard"])
     for group in page["scorecard"]:
         y += size * 0.7

@@ -10,7 +10,7 @@ from bsc_coach.words import say, texts
 
 
 def add_board(context: Table, speak: DocumentWords) -> None:
-    """Give a context ``scorecard``, its ``scorecard_note``, ``asked``, ``differing`` and ``next``, and their words as ``board``."""
+    """Give a context ``scorecard``, ``asked``, ``differing``, ``next``, and their words as ``board``."""
     context["scorecard"] = scorecard(context, speak)
     context["scorecard_note"] = explained_sign(context, speak)
     context["scorecard_columns"] = scorecard_columns(speak.language)

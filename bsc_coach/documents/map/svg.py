@@ -72,7 +72,8 @@ def picture_of(
 ) -> str:
     """Return a drawing of the map of ``strategy`` as an SVG element, with what ``notes`` say of all of it.
 
-    The colours of the map tell perspectives apart; ``accent`` is that of the headings below it. Its boxes link to their anchors on ``page``, "" for the page that it stands on; to nothing without one.
+    The colours of the map tell perspectives apart; ``accent`` is that of the headings below it. Its boxes
+    link to their anchors on ``page``, "" for the page that it stands on; to nothing without one.
     """
     language = strategy.language
     boxes = {box.entry.id: box for box in drawing.boxes}
@@ -105,7 +106,7 @@ def picture_of(
 def foot_of(
     strategy: Strategy, drawing: MapDrawing, remarks: Sequence[str] = ()
 ) -> tuple[list[Any], list[Any], float]:
-    """Return the legend of a drawing, the lines of ``remarks`` and on links that are not drawn, its height."""
+    """Return the legend of a drawing, the lines of ``remarks`` and on links not drawn, and its height."""
     kinds = {route.kind for route in drawing.routes}
     legend, below = legend_of(strategy.language, drawing.width, drawing.height, kinds, drawing.slim)
     notes = [

@@ -47,7 +47,9 @@ def _title(of: str, strategy: Strategy, notes: Notes) -> str:
     language = strategy.language
     kind = say(f"paper.{of}.title", language)
     told = f"{kind}: {name}" if name else kind
-    return told if notes.theme is None else say("document.title.theme", language, title=told, theme=notes.theme)
+    return (
+        told if notes.theme is None else say("document.title.theme", language, title=told, theme=notes.theme)
+    )
 
 
 def _remark(notes: Notes, language: str) -> str | None:

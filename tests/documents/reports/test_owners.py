@@ -157,7 +157,8 @@ def test_whoever_only_gathers_or_enters_figures_has_a_page_of_them() -> None:
     for part in (front_of(made["owners/controller.md"]), made["owners/controller.md"].partition("---")[2]):
         assert "You gather its figures; " in part
         assert "Ledger" in part
-    assert "You gather its" not in made["owners/cfo.md"] and "You enter its" not in made["owners/cfo.md"]
+    assert "You gather its" not in made["owners/cfo.md"]
+    assert "You enter its" not in made["owners/cfo.md"]
 
 
 def test_roles_that_give_the_same_name_get_a_number_and_nobody_keeps_its_own() -> None:
