@@ -16,7 +16,6 @@ from bsc_coach.documents.map.style import (
     CLUSTER_COLOURS,
     DASHES,
     FILLS,
-    INK,
     MARKS,
     TIP_FILLS,
     cap_of,
@@ -89,7 +88,7 @@ def picture_of(
         "height": _number(height),
         "title": title_of(strategy, notes.theme),
         "description": " ".join((*remarks, description(strategy, drawing))),
-        "accent": accent or INK,
+        "accent": accent,
         "bands": [_band(drawing, band, strategy) for band in drawing.bands],
         "frames": [_frame(drawing, frame, strategy) for frame in drawing.frames],
         "links": [

@@ -61,7 +61,7 @@ class Titles:
         return _fitting(forms, self._context["words"]["heading"]["proposition"])
 
     def map(self) -> str:
-        """What the map leads to."""
+        """What the map leads to, or which theme it shows."""
         objectives, top, theme = objectives_in(self._context), self._top(), self._context["theme"]
         if theme is not None:
             return say("document.title.theme", self._language, title=self._say("map"), theme=theme)
