@@ -77,6 +77,7 @@ def picture_of(
     language = strategy.language
     boxes = {box.entry.id: box for box in drawing.boxes}
     reasons = {link.id: one_line(clean(link.because or "").text) for link in strategy.links}
+    # What stands below the drawing, and then all of it from back to front.
     remarks = remarks_on(strategy, notes)
     legend, lines, height = foot_of(strategy, drawing, remarks)
     context: dict[str, Any] = {

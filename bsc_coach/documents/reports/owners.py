@@ -122,6 +122,7 @@ def pages_of(strategy: Strategy, notes: Notes) -> OwnersPages:
 
 def _by_owner(context: Table) -> dict[str, Table]:
     """Return what each owner has, by the role for comparing and by kind; "" has what nobody owns."""
+    # What there is of each kind.
     kinds = {
         **{
             kind: [one for one in context[kind] if one.get("owner_role")]
@@ -145,6 +146,7 @@ def _by_owner(context: Table) -> dict[str, Table]:
         ],
         "figures": tuple(_figures(context)),
     }
+    # The same by owner, in the order in which owners are met.
     found: dict[str, Table] = {}
     for kind, parts in kinds.items():
         for part in parts:
