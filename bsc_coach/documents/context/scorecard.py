@@ -89,9 +89,8 @@ def explained_sign(context: Table, speak: DocumentWords) -> str | None:
 
 
 def _signed(kpi: Table, speak: DocumentWords) -> str:
-    if kpi["origin_text"] is None:
-        return kpi["label"]  # type: ignore[no-any-return]
-    return say("board.scorecard.marked", speak.language, text=kpi["label"])
+    told: str = kpi["label"]
+    return told if kpi["origin_text"] is None else say("board.scorecard.marked", speak.language, text=told)
 
 
 def _places(context: Table) -> Iterator[tuple[Perspective, str | None, str, Sequence[Table]]]:
