@@ -84,6 +84,19 @@ def test_words_that_begin_with_a_number_are_no_idea(tmp_path: Path) -> None:
     assert len(person.prompt.offers) == 3
 
 
+def test_numbers_typed_while_an_item_is_worded_are_looked_at_once_more_at_the_list(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("/together", WRITTEN, "2")
+    title = person.value("points[O1]/points.title")
+    person.types("/edit O1")
+    assert "hand them in again" in person.tries("1 2: Plan without paper")
+    assert person.at == "points"
+    assert person.value("points[O1]/points.title") == title
+    person.types("1 2: Plan without paper", "/edit O1", "7: a name where nothing is left")
+    assert person.value("points[O2]/points.title") == "Plan without paper"
+    assert person.value("points[O1]/points.title") == "7: a name where nothing is left"
+
+
 def test_the_order_of_what_was_written_tells_nothing_of_who_wrote_when(tmp_path: Path) -> None:
     forth, back = begins(tmp_path / "a", ROUNDS), begins(tmp_path / "b", ROUNDS)
     lines = WRITTEN.split("\n")

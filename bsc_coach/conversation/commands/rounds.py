@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.prompt import Prompt
-from bsc_coach.conversation.prompt_builder import short_name
+from bsc_coach.conversation.prompt_builder import first_inside, short_name
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
@@ -312,6 +312,21 @@ def _line_said(talk: Talk, line: ResultLine, slot: Slot) -> str:
 
 
 # Ideas
+
+
+def numbers_at_a_name(talk: Talk, slot: Slot, text: str) -> Reply | None:
+    """Go to the list where numbers of ideas are typed at the name of an item that was just made.
+
+    They are looked at once more there, because each idea that is taken moves the numbers of the others.
+    """
+    listed = Slot(slot.frame[-1][0], slot.frame[:-1]) if slot.frame and _IDEAS.match(text) else None
+    if listed is None or not ideas_for(talk.plan, listed):
+        return None
+    if first_inside(talk.plan, listed)[0].id != slot.step:
+        return None
+    talk.move_on(slot, edited=True)
+    talk.position.stand_at(listed)
+    return Reply(talk.note("rounds.numbers_now").turns, keep_text=True)
 
 
 def take_ideas(talk: Talk, prompt: Prompt, text: str) -> Reply | None:
