@@ -334,6 +334,22 @@ async def test_a_wording_of_the_scribe_comes_into_the_line_with_one_key(
         assert box(pilot) == "Bread at every door"
 
 
+async def test_a_key_for_the_queue_is_no_answer_to_the_question_behind_it(
+    tmp_path: Path, environment: Environment
+) -> None:
+    source = ScriptSource("party.toml", PARTY.read_bytes())
+    async with running(create_session(tmp_path / "s", source, environment)) as pilot:
+        server = await room_behind(pilot)
+        scribe = Phone(server.port)
+        await scribe.join(server.seats.codes.scribe, "Sam")
+        await scribe.post("/propose", [("kind", "wording"), ("proposal", "Bread at every door")])
+        await until(lambda: "1 proposal waits: /queue" in frame(pilot))
+        await press(pilot, "alt+q", "1")  # a round takes no wording: refused, and asked again
+        assert box(pilot) == "1"
+        await press(pilot, "delete", "l")
+        assert box(pilot) == ""
+
+
 def test_the_app_does_without_the_libraries_of_the_room_until_it_is_opened() -> None:
     import subprocess
 
