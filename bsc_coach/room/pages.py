@@ -129,6 +129,7 @@ def wall_part(wall: WallView, *, now: datetime, map_number: int) -> PagePart:
             wall.language,
             wall=wall,
             result=wall.result,
+            answers=wall.round.answers if wall.round is not None else (),
             voted_on=list(dict.fromkeys(line.about or line.ask for line in lines)),
             left=seconds_left(wall, now),
             qr_size=size,

@@ -120,7 +120,8 @@ _Row = tuple[str, str]
 
 
 def _options(view: WallView) -> list[_Row]:
-    return [] if view.round is not None else list(view.options)
+    """Return what can be chosen, or answered by everybody to what is voted on."""
+    return list(view.options) if view.round is None else list(view.round.answers)
 
 
 def _items(view: WallView) -> list[_Row]:
