@@ -89,7 +89,7 @@ class RoundForm:
 
     @property
     def answers(self) -> tuple[FormAnswer, ...]:
-        """What can be answered to every line, where that is the same for all: to be seen by the whole room."""
+        """What can be answered to every line, where that is the same for all, for the whole room to see."""
         offered = {(line.kind, line.choices) for line in self.lines if line.kind in ("scale", "choice")}
         if len(offered) != 1:
             return ()
