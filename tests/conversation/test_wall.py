@@ -131,6 +131,12 @@ def test_nothing_private_is_on_the_wall_or_in_the_now_file(tmp_path: Path) -> No
     assert plan is not None
     assert wall_view(plan, now) == view
     assert (view.handed_in, view.seats) == (1, 3)
+    reader = start_talk(open_session(talk.session.folder, same_environment(), read_only=True))
+    ReadingAlong(reader).look(reader)
+    read = reader.prompt()
+    assert read is not None
+    assert read.round is not None
+    assert read.round.handed_in == 1
     assert view.round is not None
     local = talk.session.folder / ".local"
     shown = [repr(view), repr(map_on_wall(plan)), (local / "now.json").read_text(encoding="utf-8")]

@@ -146,6 +146,8 @@ async def test_the_scribe_proposes_with_a_code_of_their_own_and_nobody_else_does
         sent = [("kind", "parked"), ("proposal", "Merge with the\ncounty clinic?")]
         assert (await scribe.post("/propose", sent)).status == 303
         assert "1 proposal of yours was sent." in (await scribe.get("/seat")).text
+        assert 'href="/seat"' in (await scribe.get("/")).text
+        assert 'href="/seat"' not in (await member.get("/")).text
         assert (await member.post("/propose", sent)).status == 403
         assert (await member.get("/seat")).status == 403
         assert host.proposed == [("parked", "Merge with the county clinic?", "Sam")]
