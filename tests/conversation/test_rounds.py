@@ -143,6 +143,13 @@ def test_what_cannot_be_ballots_is_refused_in_a_sentence_and_stays_in_the_line(
     assert said.endswith((".", "off"))
 
 
+def test_of_many_slips_the_one_that_does_not_fit_is_named(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    assert person.tries("1 5\n2 5\n3\n3 4").startswith("Line 3 does not fit this round: a slip has 2 numbers")
+    assert person.tries("1 5\n2 9").startswith("Line 2 does not fit")
+    assert person.tries("1\n2\n3").startswith("Those are no ballots")
+
+
 def test_under_four_only_the_mean_is_kept(tmp_path: Path) -> None:
     person = influence(tmp_path)
     person.types("1 5 5")

@@ -26,7 +26,7 @@ from bsc_coach.interview.members import RoundMembers, current_round, members_at,
 from bsc_coach.interview.outcomes import divides, spread_in_words, spread_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words
-from bsc_coach.interview.slips import read_slips, without_sentences
+from bsc_coach.interview.slips import faulty_slip, read_slips, without_sentences
 from bsc_coach.script.model import Answerable, BallotStep, LongTextStep, RoundStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.agreement import MUCH_SPREAD
@@ -184,6 +184,9 @@ def typed(talk: Talk, slot: Slot, text: str) -> Reply:
         ballots, sentences = without_sentences(text)
         slips = read_slips(talk.plan, members, slot, ballots)
         if slips is None:
+            if faulty := faulty_slip(talk.plan, members, ballots):
+                # They are hidden as one types: without its number nobody finds it.
+                return talk.refused(talk.say("rounds.no_slip", n=faulty, of=len(members.slots)))
             refusals = talk.session.decide(Accept(slot, text)).refusals
             sentence = refusals[0].sentence(talk.language) if refusals else talk.say("rounds.no_slips")
             return talk.refused(sentence)

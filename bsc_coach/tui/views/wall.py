@@ -80,8 +80,8 @@ def _left(view: WallView, width: int, room: int) -> list[Content]:
     lines = [BLANK] * (room // 12)
     if view.section:
         lines += wrapped(view.section, measure, style="$muted")
-    if view.round is None and view.about and view.about.partition(" ")[2] not in view.ask:
-        lines += wrapped(view.about, measure, style="bold $team")
+    if view.round is None and view.named:
+        lines += wrapped(view.named, measure, style="bold $team")
     asked = view.round.ask if view.round is not None else view.ask
     if view.ended:
         asked = say("wall.ended", view.language)
