@@ -208,7 +208,7 @@ async def _close(screen: SessionHost) -> None:
 async def _choose(screen: SessionHost, asked: str) -> None:
     """Open the room at an address that was asked for, at the only one, or at one that is chosen now.
 
-    Where a room was open when the program ended, and its address is one of this machine still, it is that one.
+    A room that was open when the program ended opens at its address again, where this machine still has it.
     """
     from bsc_coach.room.address import address_called, addresses
     from bsc_coach.room.kept import load_room
