@@ -85,8 +85,7 @@ def picture_of(
 
 def foot_of(strategy: Strategy, drawing: MapDrawing) -> tuple[list[Any], list[Any], float]:
     """Return the legend of a drawing, the lines on links that are not drawn, and how high all of it is."""
-    kinds = {route.kind for route in drawing.routes}
-    legend, below = legend_of(strategy.language, drawing.width, drawing.height, kinds, drawing.slim)
+    legend, below = legend_of(strategy.language, drawing)
     notes = [
         {"x": _number(MARGIN), "y": _number(below + (at + 1) * SMALL_LINE), "text": line}
         for at, line in enumerate(_notes(strategy, drawing))
