@@ -81,13 +81,6 @@ _TIPS: Mapping[LinkKind, str] = {
 }
 
 
-def words_of_horizons(language: str, drawing: MapDrawing) -> dict[Horizon, str]:
-    """Return what dots mean; nothing where boxes stand, and of none was said when its effect shows."""
-    if drawing.boxes and not any(box.entry.horizon for box in drawing.boxes):
-        return {}
-    return {horizon: say(f"document.choice.horizon.{horizon}", language) for horizon in MARKS}
-
-
 def words_of_lines(language: str, drawing: MapDrawing) -> dict[Confidence, str]:
     """Return what a line means; nothing where there are links, and of none was said how sure it is.
 
@@ -103,11 +96,11 @@ def words_of_lines(language: str, drawing: MapDrawing) -> dict[Confidence, str]:
 
 
 def _explained(language: str, drawing: MapDrawing) -> Iterator[Explained]:
-    horizons, lines = words_of_horizons(language, drawing), words_of_lines(language, drawing)
-    if horizons:
-        yield Explained(say("map.legend.horizon", language), is_heading=True)
-    for horizon, words in horizons.items():
+    yield Explained(say("map.legend.horizon", language), is_heading=True)
+    for horizon in MARKS:
+        words = say(f"document.choice.horizon.{horizon}", language)
         yield Explained(words, horizon=horizon, ends_group=horizon == "long")
+    lines = words_of_lines(language, drawing)
     if lines:
         yield Explained(say("map.legend.confidence", language), is_heading=True)
     for confidence, words in lines.items():

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bsc_coach.documents.map.legend import words_of_horizons, words_of_lines
+from bsc_coach.documents.map.legend import words_of_lines
 from bsc_coach.documents.map.parts import MapPart
 from bsc_coach.documents.map.style import (
     BAND_COLOURS,
@@ -323,9 +323,10 @@ def _side(joint: Point, next_to: Point) -> int:
 def _legend(page: MapPart, room: Area, scale: _Scale) -> Shape:
     """Return what the marks and the lines mean, and which links are not drawn."""
     drawing, language = page.fitted.drawing, page.strategy.language
-    horizons, lines = words_of_horizons(language, drawing), words_of_lines(language, drawing)
-    runs = [Run(f"{say('map.legend.horizon', language)}  ", bold=True)] if horizons else []
-    runs += [Run(f"{DOT * MARKS[horizon]} {words}    ") for horizon, words in horizons.items()]
+    lines = words_of_lines(language, drawing)
+    runs = [Run(f"{say('map.legend.horizon', language)}  ", bold=True)]
+    for horizon, mark in MARKS.items():
+        runs.append(Run(f"{DOT * mark} {say(f'document.choice.horizon.{horizon}', language)}    "))
     runs += [Run(f"{say('map.legend.confidence', language)}  ", bold=True)] if lines else []
     runs += [Run(f"{_SAMPLES[confidence]} {words}    ") for confidence, words in lines.items()]
     if {route.kind for route in drawing.routes} - {"drives"}:

@@ -189,11 +189,6 @@ def test_the_legend_claims_of_no_link_what_nobody_said(
     assert "Effect:" in told
 
 
-def test_where_no_box_says_when_its_effect_shows_no_dots_are_explained() -> None:
-    bare = Strategy(objectives=(Objective(id="O1", title="Shorten the wait"),))
-    assert "Effect:" not in [one.text for one in read(render_svg(bare)).iter(f"{SVG}text")]
-
-
 def _title(group: ElementTree.Element) -> str:
     return group.findtext(f"{SVG}title") or ""
 
