@@ -59,7 +59,8 @@ def test_a_whole_plan_answers_all_five_and_has_no_gap() -> None:
         "| c) Who is responsible? | COO |",
         "| d) When is it finished? | N1 Five whys: until June 2027<br>O1.1 Rework hours: December 2027<br>"
         "Horizon: within a year |",
-        "| e) How are results evaluated? | O1.1 Rework hours: hours a week; 0 h by December 2027; weekly; log |",
+        "| e) How are results evaluated? | O1.1 Rework hours: hours a week; 0 h by December 2027; weekly; "
+        "log |",
     ):
         assert row in told
     assert gaps(strategy()) == []
