@@ -216,6 +216,9 @@ def test_what_is_printed_is_on_a3_with_the_names_on_every_page() -> None:
             paper = next(sheet("riverbend", name).iter(f"{SHEET}pageSetup"))
             assert (paper.get("paperSize"), paper.get("orientation")) == ("8", "landscape")
             assert f"'{name}'!$" in (repeated[str(number)] or "").replace(f"{name}!", f"'{name}'!")
+            # In type of more than eight points: 75% of eleven; what fits on a page stands on one.
+            scale = "75" if name == "KPIs" else None
+            assert (paper.get("scale"), paper.get("fitToHeight")) == (scale, None if scale else "0")
     assert "KPIs!$A:$B" in (repeated["1"] or "")
 
 
