@@ -34,6 +34,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 25_569, 80_000
 """Days of a spreadsheet's calendar from 1970 to 2119: a date that lost its looks."""
 _EPOCH = date(1899, 12, 30)
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})\b")
+_LONGEST_DATED = 120
+"""Letters of a cell in which a date is looked for."""
 _DUTCH = re.compile(r"\b(?:van|naar|het|een|voor|aantal|onze|wij|dagen)\b", re.I)
 _ENGLISH = re.compile(r"\b(?:the|of|to|our|and|for|number|days)\b", re.I)
 _MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,12})\.?(\s*[-/]\s*['’‘]?|\s*['’‘]|\s+)(\d{2})")
@@ -50,6 +52,16 @@ class Notation:
     """Whether a comma stands before decimals."""
     month_first: bool
     language: str
+    doubt: str = ""
+    """A date that may begin with its day as well as with its month, where no cell tells which."""
+
+
+@dataclass(frozen=True)
+class DateOrder:
+    """Whether the month stands first in dates of numbers; ``doubt`` is one that nothing tells it of."""
+
+    month_first: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,25 +73,53 @@ class Amount:
     direction: str = ""
 
 
-def notation_of(cells: Iterable[Value], language: str, separator: str = "") -> Notation:
-    """Return how a file writes numbers and dates; where no cell tells, as its separator and language do."""
-    commas = points = first_over = second_over = dutch = english = 0
+def date_order(cells: Iterable[Value], told: bool | None = None) -> DateOrder:
+    """Return whether the month stands first in dates such as 03/14/2026: as ``told``, else as fits all cells."""
+    if told is not None:
+        return DateOrder(told)
+    days = months = 0
+    doubt = ""
     for cell in cells:
-        if not isinstance(cell, str):
+        found = _DAY_FIRST.search(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_DATED else None
+        if found is None:
             continue
+        first, second = int(found[1]), int(found[2])
+        days += first > 12
+        months += second > 12
+        # With points between them nobody writes the month first.
+        is_open = first != second and max(first, second) <= 12 and "." not in found[0]
+        if is_open and found[0] == found.string.strip():
+            doubt = doubt or found[0]
+    return DateOrder(months > days, "" if bool(days) != bool(months) else doubt)
+
+
+def day_first(said: str, *, month_first: bool) -> str:
+    """Return a text with its date of numbers day first, as it is read; one that can be no other is turned too."""
+    found = _DAY_FIRST.search(said)
+    if found is None:
+        return said
+    first, second = int(found[1]), int(found[2])
+    is_turned = second > 12 >= first or (month_first and first <= 12)
+    return _DAY_FIRST.sub(r"\2-\1-\3", said) if is_turned else said
+
+
+def notation_of(
+    cells: Iterable[Value], language: str, separator: str = "", month_first: bool | None = None
+) -> Notation:
+    """Return how a file writes numbers and dates; where no cell tells, as its separator and language do."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    commas = points = dutch = english = 0
+    for cell in texts:
         dutch += _DUTCH.search(cell) is not None
         english += _ENGLISH.search(cell) is not None
-        if len(cell) > 120:
-            continue
-        if (day := _DAY_FIRST.search(cell)) is not None:
-            first_over += int(day[1]) > 12
-            second_over += int(day[2]) > 12
-            continue
-        commas += _COMMA_DECIMAL.search(cell) is not None
-        points += _POINT_DECIMAL.search(cell) is not None
+        if len(cell) <= _LONGEST_DATED and _DAY_FIRST.search(cell) is None:
+            commas += _COMMA_DECIMAL.search(cell) is not None
+            points += _POINT_DECIMAL.search(cell) is not None
     is_dutch = dutch > english or (dutch == english and language == "nl")
     by_habit = separator == ";" or is_dutch
-    return Notation(commas > points or (commas == points and by_habit), second_over > first_over, language)
+    order = date_order(texts, month_first)
+    comma = commas > points or (commas == points and by_habit)
+    return Notation(comma, order.month_first, language, order.doubt)
 
 
 def text_of(cell: Value) -> str:
@@ -172,13 +212,8 @@ def date_in(
     said = _with_long_year(said, today().year, past=past)
     if re.fullmatch(PARTIAL_DATE, said):
         return said if last_day(said) is not None else None
-    if notation.month_first:
-        said = _DAY_FIRST.sub(r"\2-\1-\3", said)
+    said = day_first(said, month_first=notation.month_first)
     found = dates_in(typed_words(notation.language), said, today, starts=starts)
-    if not found:
-        found = dates_in(
-            typed_words(notation.language), _DAY_FIRST.sub(r"\2-\1-\3", said), today, starts=starts
-        )
     # Two dates leave open which; a lone year counts where no date was found.
     if len(found) == 1 and last_day(found[0]) is not None:
         return _not_to_come(found[0], said, today()) if past else found[0]
