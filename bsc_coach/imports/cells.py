@@ -15,7 +15,8 @@ from bsc_coach.interview.understanding.phrases import typed_words
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.interview.values import RefusedError, read_number
 from bsc_coach.strategy.dates import PARTIAL_DATE, first_day, last_day
-from bsc_coach.text import one_line
+from bsc_coach.text import normal, one_line
+from bsc_coach.words import say
 
 _UP = re.compile(
     r"^\s*(?:≥|>=?|=>|min(?:imum)?\b\.?|at least|minimaal|ten minste|minstens|meer dan|more than)\s*", re.I
@@ -42,6 +43,10 @@ _MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,12})\.?(\s*[-/]\s*['’‘]?|\s*['’
 _QUARTER_AND_YEAR = re.compile(r"[QKqk]([1-4])\s*[-/ '’‘]\s*['’‘]?(\d{2})")
 _NUMBER_AND_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s*[-/]\s*['’‘]?(1[3-9]|[2-9]\d)")
 _YEAR = re.compile(r"(?<!\d)(?:FY\s?)?(20\d\d|19\d\d)(?!\d)")
+_BETWEEN_PIECES = re.compile(r"\s*[/,;()?|]\s*|\s+[-–—]+\s+|\s+(?:of|or|en|and)\s+")
+_LONGEST_UNKNOWN, _FEW_WORDS = 60, 5
+_OWN_MEANING = frozenset(("none", "geen"))
+"""Blank alone; before other words they say something: no complaints."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,29 @@ def text_of(cell: Value) -> str:
 def said_in(cell: Value) -> str:
     """Return a cell as text; nothing for one that only says that nothing is known."""
     text = text_of(cell).strip()
-    return "" if meanings().is_blank(text) else text
+    return "" if _is_unknown(text) else text
+
+
+def shown_in(number: float, language: str) -> str:
+    """Return a number as text, with the decimal mark of a language."""
+    return text_of(number).replace(".", say("document.format.decimal", language))
+
+
+def begins_unknown(text: str) -> bool:
+    """Tell whether a short text begins with words for what nobody knows yet: tbd by Jonas, n.v.t. in 2026."""
+    words = normal(text).split()
+    if not 1 < len(words) <= _FEW_WORDS:
+        return False
+    first = (" ".join(words[:n]).strip(" ,:;") for n in range(1, len(words)))
+    return any(one not in _OWN_MEANING and len(one) > 2 and _is_unknown(one) for one in first)
+
+
+def _is_unknown(text: str) -> bool:
+    """Tell whether a text only says, once or in several ways, that nothing is known: "don't know / tbd"."""
+    if meanings().is_blank(text) or len(text) > _LONGEST_UNKNOWN:
+        return meanings().is_blank(text)
+    pieces = [one for one in _BETWEEN_PIECES.split(text) if one.strip()]
+    return bool(pieces) and all(map(meanings().is_blank, pieces))
 
 
 def percentage(cell: int | float) -> int | float:

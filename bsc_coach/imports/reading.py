@@ -16,6 +16,7 @@ from bsc_coach.imports.entries import BroughtItem, ColumnTold, ListReading, Rema
 from bsc_coach.imports.files import kind_of, read_bytes
 from bsc_coach.imports.outline import is_labelled, tree_of, without_comments
 from bsc_coach.imports.outline_meaning import OutlineMeaning
+from bsc_coach.imports.owners import with_role
 from bsc_coach.imports.stratml import is_stratml, read_stratml
 from bsc_coach.imports.table_rows import TableRows
 from bsc_coach.imports.workbook import Sheet, Value, Workbook, workbook_of
@@ -23,6 +24,7 @@ from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.strategy.toml import looks_like_strategy
 
 _WEB_PAGE = re.compile(r"\A\s*<(?:!doctype html|html|table|body|div|meta)", re.IGNORECASE)
+_ENDS_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?](?:\s+[^\W\d_a-z]|[\"”’)]*$)")
 _ALIKE = 0.6
 _LOOKED_AT = 400
 _LOOSE = 2
@@ -76,7 +78,7 @@ def _read(data: bytes, path: Path, wishes: _Wishes) -> ListReading:
         reading = _of_text(data, path, wishes)
     if not any(entry.kind != "other" for entry in reading.entries):
         raise ImportFileError("imports.file.nothing", path=path)
-    return reading
+    return replace(reading, entries=tuple(with_role(entry, wishes.language) for entry in reading.entries))
 
 
 def _of_text(data: bytes, path: Path, wishes: _Wishes) -> ListReading:
@@ -101,7 +103,8 @@ def _of_text(data: bytes, path: Path, wishes: _Wishes) -> ListReading:
     lines = _lines_as_table(text)
     told = _of_table(lines, wishes)
     n = len(lines.lines)
-    if n <= _LOOSE and not wishes.chosen and told is not None and _only_guessed(told):
+    is_loose = n <= _LOOSE or _is_prose(text)
+    if is_loose and not wishes.chosen and told is not None and _only_guessed(told):
         raise ImportFileError("imports.file.loose", path=path, n=n)
     if told is None:
         return replace(_of_outline(text, wishes), encoding=encoding)
@@ -111,6 +114,12 @@ def _of_text(data: bytes, path: Path, wishes: _Wishes) -> ListReading:
 def _only_guessed(reading: ListReading) -> bool:
     """Tell whether lines were only taken for objectives because they are lines."""
     return all(column.guessed and column.meaning == "objective" for column in reading.columns)
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether lines are sentences that run on, and no list: half of them end one, or break within."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return 2 * sum(_ENDS_SENTENCE.search(line) is not None for line in lines) >= len(lines)
 
 
 def _share_outlined(text: str) -> float:
