@@ -14,7 +14,7 @@ from bsc_coach.imports.decoding import text_of
 from bsc_coach.imports.delimited import TextTable, markdown_tables, table_in
 from bsc_coach.imports.entries import BroughtItem, ColumnTold, ListReading, Remark, SourcePlace
 from bsc_coach.imports.files import kind_of, read_bytes
-from bsc_coach.imports.outline import is_labelled, tree_of, without_comments
+from bsc_coach.imports.outline import aim_of, is_labelled, tree_of, without_comments
 from bsc_coach.imports.outline_meaning import OutlineMeaning
 from bsc_coach.imports.owners import with_role
 from bsc_coach.imports.stratml import is_stratml, read_stratml
@@ -27,6 +27,7 @@ _WEB_PAGE = re.compile(r"\A\s*<(?:!doctype html|html|table|body|div|meta)", re.I
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?](?:\s+[^\W\d_a-z]|[\"”’)]*$)")
 _ALIKE = 0.6
 _LOOKED_AT = 400
+_OF_AIMS = ("kpi", "initiative")
 _LOOSE = 2
 """So few lines without a heading are no list of objectives."""
 
@@ -226,7 +227,14 @@ def _of_outline(text: str, wishes: _Wishes) -> ListReading:
             told = None
         in_tables.update(range(first, end))
         above = next((at for at in range(first - 1, -1, -1) if lines[at].strip()), None)
-        if told is not None and above is not None and lines[above].lstrip().startswith("#"):
+        # A heading that is an aim has what the table lists; any other is told as one.
+        head = lines[above] if above is not None and lines[above].lstrip().startswith("#") else ""
+        if told is not None and (aim := aim_of(head)):
+            measured = (
+                replace(one, of=one.of or aim) if one.kind in _OF_AIMS else one for one in told.entries
+            )
+            told = replace(told, entries=tuple(measured))
+        elif told is not None and above is not None and head:
             in_tables.add(above)
             said = lines[above].strip("# ")
             entries.append(_aside(above + 1, said, "group"))
