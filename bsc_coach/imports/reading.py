@@ -78,7 +78,9 @@ def _read(data: bytes, path: Path, wishes: _Wishes) -> ListReading:
     else:
         reading = _of_text(data, path, wishes)
     if not any(entry.kind != "other" for entry in reading.entries):
-        raise ImportFileError("imports.file.nothing", path=path)
+        hidden = next((one.values["sheet"] for one in reading.remarks if one.key == "hidden_sheet"), None)
+        key = "nothing" if hidden is None else "nothing_visible"
+        raise ImportFileError(f"imports.file.{key}", path=path, sheet=hidden)
     return replace(reading, entries=tuple(with_role(entry, wishes.language) for entry in reading.entries))
 
 
