@@ -32,7 +32,7 @@ def session_to_fill(options: argparse.Namespace) -> Iterator[Session]:
 
 
 def month_first(options: argparse.Namespace) -> bool | None:
-    """Return what the command line says of dates in numbers: whether the month stands first; None for nothing."""
+    """Return whether the month stands first in dates of numbers, as the command line says; else None."""
     told = getattr(options, "dates", None)
     return None if told is None else told == "month-first"
 

@@ -79,7 +79,7 @@ class Amount:
 
 
 def date_order(cells: Iterable[Value], told: bool | None = None) -> DateOrder:
-    """Return whether the month stands first in dates such as 03/14/2026: as ``told``, else as fits all cells."""
+    """Return whether the month stands first in dates of numbers: as ``told``, else as fits all cells."""
     if told is not None:
         return DateOrder(told)
     days = months = 0
@@ -99,7 +99,7 @@ def date_order(cells: Iterable[Value], told: bool | None = None) -> DateOrder:
 
 
 def day_first(said: str, *, month_first: bool) -> str:
-    """Return a text with its date of numbers day first, as it is read; one that can be no other is turned too."""
+    """Return a text with its date of numbers day first; what can only be a month first is turned too."""
     found = _DAY_FIRST.search(said)
     if found is None:
         return said

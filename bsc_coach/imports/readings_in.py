@@ -71,7 +71,7 @@ class ReadingsFound:
     known: int = 0
     """Rows that say what is known already."""
     left: tuple[LeftRow, ...] = ()
-    order: DateOrder = DateOrder()
+    order: DateOrder = field(default_factory=DateOrder)
     """How the dates of its column were read."""
 
     def together(self) -> dict[str, tuple[Reading, ...]]:

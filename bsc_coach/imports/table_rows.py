@@ -33,11 +33,12 @@ _OF_SEVERAL_LINES = ("kpi", "objective", "initiative", "description", "formula",
 _FILLED_DOWN = ("perspective", "theme", "objective", "objective_owner")
 _NAMES = frozenset(("id", "perspective", "theme", "cause", "effect"))
 """What others refer to: 1.1 is no number there."""
-_OF_ONE_WORD = frozenset(
-    ("baseline", "current", "target", "red", "amber", "benchmark", "unit", "direction", "frequency", "lead_lag",
-     "owner", "objective_owner", "initiative_owner", "baseline_date", "current_date", "target_date", "start", "end")
-)  # fmt: skip
 _AMOUNTS = ("baseline", "current", "target", "red", "amber", "benchmark")
+_OF_ONE_WORD = frozenset(
+    (*_AMOUNTS, "unit", "direction", "frequency", "lead_lag", "owner", "objective_owner", "initiative_owner",
+     "baseline_date", "current_date", "target_date", "start", "end")
+)  # fmt: skip
+"""What is a number, a date, a choice or a role, and no sentence of its own."""
 
 
 @dataclass
@@ -179,8 +180,9 @@ class TableRows:
             return f"{shown_in(percentage(cell), self.notation.language)}%"
         column = self._column_at(at)
         is_name = column is not None and column.meaning in _NAMES
-        is_amount = isinstance(cell, float) and not is_name
-        return shown_in(cell, self.notation.language) if is_amount else said_in(cell)
+        if isinstance(cell, float) and not is_name:
+            return shown_in(cell, self.notation.language)
+        return said_in(cell)
 
     def _is_open(self, column: Column, text: str) -> bool:
         """Tell whether a cell says that nobody knows yet, with a few words more, which are kept beside."""
