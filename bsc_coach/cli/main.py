@@ -70,7 +70,9 @@ def _add_import(imported: Parser) -> None:
 
 def _add_dates(reading: Parser) -> None:
     """Add how a list writes its dates, for those that do not tell."""
-    reading.add_argument("--dates", choices=("day-first", "month-first"), metavar="ORDER", help=help_text("dates"))
+    reading.add_argument(
+        "--dates", choices=("day-first", "month-first"), metavar="ORDER", help=help_text("dates")
+    )
 
 
 def _add_open(opened: Parser) -> None:
