@@ -48,6 +48,7 @@ _LINK = re.compile(
     re.DOTALL,
 )
 """Two items by their short ids with an arrow or a few words between them, and what is said of it."""
+_CHIEF = re.compile(r"C[A-Z]{1,2}O")
 _IN_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _MOST_WORDS_OF_ROLE = 6
 _LEAST_MISSPELLED = 5
@@ -284,10 +285,8 @@ def _is_role(words: TypedWords, text: str, *, behind: str = "") -> bool:
     said = bare(text)
     if not said or said.strip(".") in words.lists["name_endings"]:
         return False
-    known = words.lists["role_words"]
-    for word in re.findall(r"[^\W\d_]+", said):
-        if word in known or any(len(one) >= _LEAST_MISSPELLED and word.endswith(one) for one in known):
-            return True
+    if _has_role_word(words, said):
+        return True
     initials = text.replace("&", "").replace(".", "")
     if initials.isupper() and 1 < len(initials) <= 5:
         return True
@@ -298,6 +297,30 @@ def _is_role(words: TypedWords, text: str, *, behind: str = "") -> bool:
     _, *others = text.split()
     small = any(word[:1].islower() and bare(word) not in particles for word in others)
     return len(behind.split()) > 1 and behind.istitle() and (not others or small)
+
+
+def _has_role_word(words: TypedWords, said: str) -> bool:
+    """Tell whether a word of a role stands in a text, or a word that ends with one: harbourmaster."""
+    known = words.lists["role_words"]
+    return any(
+        word in known or any(len(one) >= _LEAST_MISSPELLED and word.endswith(one) for one in known)
+        for word in re.findall(r"[^\W\d_]+", said)
+    )
+
+
+def name_with_role(words: TypedWords, text: str) -> tuple[str, str] | None:
+    """Return the name and the role of "Jonas (harbour master)"; None where these are not surely both.
+
+    A general word alone may belong to what stands before it: "Finance (manager)" is one role.
+    """
+    found = _IN_BRACKETS.fullmatch(text)
+    if found is None:
+        return None
+    name, role = (part.strip() for part in found.groups())
+    said = bare(role)
+    is_one = _has_role_word(words, said) and said not in words.lists["role_words"]
+    is_one = is_one or _CHIEF.fullmatch(role) is not None
+    return (name, role) if is_one and name[:1].isupper() and not _has_role_word(words, bare(name)) else None
 
 
 # Links
