@@ -62,7 +62,7 @@ class AgendaEntry:
     status: SectionStatus
     progress: Progress
     first: Slot | None
-    """Where a jump to this entry lands: its first slot that needs something, else its first that is asked today."""
+    """Where a jump to this entry lands: its first slot that needs something, else its first that is asked."""
     minutes_planned: int
     minutes_left: float
     """What it is still likely to take; an answer never makes that more."""

@@ -194,6 +194,19 @@ def test_pasted_lines_are_one_action_after_one_confirmation(sessions: dict[str, 
     )
 
 
+def test_two_people_on_one_line_are_two(sessions: dict[str, Session]) -> None:
+    """One of them, or a role behind a semicolon, is one; their commas are not what keeps two apart."""
+    talk = start_talk(sessions["nl"])
+    talk.position.go_to(slot_for(talk.plan, StepId("participants")))
+    submit(talk, "Kees, Teamleider Noord; Fatima, Kwaliteitsmanager")
+    submit(talk, "")
+    told = [event.value for event in talk.session.actions[-1].do if isinstance(event, SlotAnswered)]
+    assert told == ["Kees", "Teamleider Noord", "Fatima", "Kwaliteitsmanager"]
+    submit(talk, "Vos, Anna; Teamleider Zuid")
+    told = [event.value for event in talk.session.actions[-1].do if isinstance(event, SlotAnswered)]
+    assert told == ["Vos, Anna", "Teamleider Zuid"]
+
+
 def test_pasted_lines_of_segments_take_their_choice_along(sessions: dict[str, Session]) -> None:
     talk = start_talk(sessions["nl"])
     slot = slot_for(talk.plan, StepId("segments"))

@@ -56,7 +56,7 @@ def _without_quotes(line: str) -> str:
 def within(text: str) -> str:
     """Return ``text`` for the middle of a sentence: no capital unless the word needs it, no full stop.
 
-    A word needs it that has another capital (KPI, iPhone), or a sign or digit behind its first letter (A-brand, A1).
+    A word needs it that has another capital (KPI, iPhone), or no letter behind its first (A-brand, A1).
     """
     line = as_line(text).rstrip(" .;")
     first_word = line.split(" ", 1)[0]

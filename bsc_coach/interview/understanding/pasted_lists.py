@@ -63,7 +63,7 @@ def pasted_list(words: TypedWords, plan: Plan, step: CollectStep, frame: Frame, 
     first = _fields(plan, step)[0]
     lines = lines_of(text)
     bare_lines, numbered = lines_without_marks(plan, Slot(step.id, frame), lines)
-    table = _table(words, plan, step, frame, bare_lines)
+    table = _table(words, plan, step, frame, _people_apart(plan, step, bare_lines))
     if table is not None:
         return table
     parts = _parts(words, plan, step, bare_lines)
@@ -110,6 +110,13 @@ def _people(plan: Plan, step: CollectStep) -> bool:
     second = _fields(plan, step)[1:2]
     offered = {name for one in plan.script.steps if isinstance(one, TextStep) for name in one.offer_from}
     return bool(second) and second[0].id in offered
+
+
+def _people_apart(plan: Plan, step: CollectStep, lines: list[str]) -> list[str]:
+    """Return a line for each of the people on one: "Ann, director; Bob, planner"."""
+    several = [part.strip() for part in lines[0].split(";")] if len(lines) == 1 else []
+    apart = bool(several) and _people(plan, step) and all("," in part for part in several)
+    return several if apart else lines
 
 
 def _table(

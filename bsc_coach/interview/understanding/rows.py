@@ -245,7 +245,10 @@ def _name_and_role(asked: RowQuestions, step: TextStep, line: str) -> Answers | 
     """Return the name of somebody and their role, where what follows is one and no second person."""
     found = _PLAIN_BREAK.search(line)
     if found is not None and found.start() > 0 and not _PLAIN_BREAK.search(line, found.end()):
-        return _in_order(asked, line[: found.start()], {step.id: line[found.end() :]})
+        name, role = line[: found.start()], line[found.end() :]
+        # "Ann, director; Bob, planner" are two people, each with a role.
+        two = found[0].strip() == ";" and "," in name and "," in role
+        return None if two else _in_order(asked, name, {step.id: role})
     parts = split_line(line)
     roles = [
         n for n, part in enumerate(parts) if n and _is_role(asked.words, part.text, behind=parts[n - 1].text)
