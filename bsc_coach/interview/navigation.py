@@ -243,7 +243,7 @@ def _counted(plan: Plan, entry: Part, statuses: Sequence[SlotStatus]) -> _Count:
     elif far.possible and far.settled == far.possible:
         kind = "settled"
     left = minutes_left(plan, entry, statuses, through=begun and not asks)
-    return _Count(kind, far, wanting or (landing and landing.slot), left)
+    return _Count(kind, far, wanting or (landing.slot if landing else None), left)
 
 
 def asks_itself(status: SlotStatus) -> bool:
