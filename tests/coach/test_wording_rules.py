@@ -44,7 +44,7 @@ def look(name: str, example: Any, language: str) -> list[Match]:
         return list(one.matches(SegmentSheet(Segment(id="SEG1", **told), context)))
     if isinstance(example, str):
         return list(one.matches(Wording(example, context)))
-    more = {
+    more: dict[str, Any] = {
         key: tuple(value) if key == "customers" else value for key, value in example.items() if key != "text"
     }
     return list(one.matches(Wording(example["text"], replace(context, **more))))
