@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,6 @@ class RuleContext:
     """What the team calls its customers, singular and plural, case folded."""
     customer_word: str = ""
     """The same as the team typed it, a plural; empty while it has no word of its own."""
-    glossary: frozenset[str] = field(default_factory=frozenset)
-    """Abbreviations that the team has explained."""
     cluster: str = ""
     subprocess: str = ""
     explains: str = ""

@@ -10,7 +10,7 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import part_said, said_in_words
 from bsc_coach.interview.texts import text_of
 from bsc_coach.interview.understanding.readings import AskBack, Understood
-from bsc_coach.script.model import DateStep, QuestionStep
+from bsc_coach.script.model import ChoiceStep, DateStep, QuestionStep
 from bsc_coach.script.slots import Slot
 from bsc_coach.text import one_line, shorten
 from bsc_coach.words import say
@@ -52,9 +52,12 @@ def _in_words(plan: Plan, slot: Slot, step: QuestionStep, value: JsonValue) -> s
 
 
 def choice_in_words(plan: Plan, slot: Slot, value: JsonValue) -> str:
-    """Return a value as it is said: a date in words, a number with the separators of the language."""
-    if isinstance(plan.script.by_id.get(slot.step), DateStep):
+    """Return a value as it is said: a choice or a date in words, a number as the language writes it."""
+    step = plan.script.by_id.get(slot.step)
+    if isinstance(step, DateStep):
         return date_in_words(str(value), plan.language)
+    if isinstance(step, ChoiceStep):
+        return said_in_words(plan, slot, str(value))
     return one_line(part_said(value, plan.language))
 
 

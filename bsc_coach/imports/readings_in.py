@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.errors import ImportFileError
 from bsc_coach.imports.cells import DateOrder, date_order, day_first
 from bsc_coach.imports.workbook import Sheet, Value, Workbook
@@ -237,7 +238,7 @@ class _SheetRows:
         if found is None or first is None:
             raise _RowLeftError("bad_date", date=_quoted(cell))
         if first > self.today and (first.year, first.month) > (self.today.year, self.today.month):
-            raise _RowLeftError("to_come", date=found)
+            raise _RowLeftError("to_come", date=DocumentWords(self.language).date(found))
         return found
 
     def _said_date(self, cell: Value) -> str | None:

@@ -62,7 +62,7 @@ class AgendaEntry:
     status: SectionStatus
     progress: Progress
     first: Slot | None
-    """Where a jump to this entry lands: its first slot that needs something, else its first."""
+    """Where a jump to this entry lands: its first slot that needs something, else its first that is asked."""
     minutes_planned: int
     minutes_left: float
     """What it is still likely to take; an answer never makes that more."""
@@ -226,24 +226,24 @@ def _counted(plan: Plan, entry: Part, statuses: Sequence[SlotStatus]) -> _Count:
     """Count how far an entry is, how long it takes, whether it wants a look, and where a jump to it lands."""
     far = progress(statuses)
     begun = check_again = asks = False
-    landing: Slot | None = None
+    landing: SlotStatus | None = None
     wanting: Slot | None = None
     for status in statuses:
         begun = begun or (status.answer_state != "open" and status.place != "record")
         if not status.active:
             continue
         check_again = check_again or status.stale or status.unconfirmed or bool(status.refusals)
-        landing = landing or (status.slot if status.place != "record" else None)
+        if status.place != "record" and (landing is None or (landing.place and not status.place)):
+            landing = status
         asks = asks or asks_itself(status)
-        if wanting is None and status.needs_asking:
-            wanting = status.slot
+        wanting = wanting or (status.slot if status.needs_asking else None)
     kind: SectionStatus = "begun" if begun or far.settled else "untouched"
     if check_again:
         kind = "check_again"
     elif far.possible and far.settled == far.possible:
         kind = "settled"
     left = minutes_left(plan, entry, statuses, through=begun and not asks)
-    return _Count(kind, far, wanting or landing, left)
+    return _Count(kind, far, wanting or (landing.slot if landing else None), left)
 
 
 def asks_itself(status: SlotStatus) -> bool:

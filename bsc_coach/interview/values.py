@@ -217,7 +217,11 @@ def _one_item(text: str, offer: Offer) -> str:
         return items[int(wanted) - 1]
     if (named := _named(wanted, offer)) is not None:
         return named
-    raise RefusedError("not_an_item", typed=shorten_at_word(text, 60))
+    code = next((short for short in offer.items.values() if short[-1:].isdecimal()), None)
+    said = shorten_at_word(text, 60)
+    if code is None:
+        raise RefusedError("not_a_name", typed=said)
+    raise RefusedError("not_an_item", typed=said, code=code)
 
 
 FIRST_YEAR, LAST_YEAR = 1000, 9999

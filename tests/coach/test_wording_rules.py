@@ -44,8 +44,9 @@ def look(name: str, example: Any, language: str) -> list[Match]:
         return list(one.matches(SegmentSheet(Segment(id="SEG1", **told), context)))
     if isinstance(example, str):
         return list(one.matches(Wording(example, context)))
-    kinds: dict[str, Any] = {"glossary": frozenset, "customers": tuple}
-    more = {key: kinds.get(key, str)(value) for key, value in example.items() if key != "text"}
+    more: dict[str, Any] = {
+        key: tuple(value) if key == "customers" else value for key, value in example.items() if key != "text"
+    }
     return list(one.matches(Wording(example["text"], replace(context, **more))))
 
 

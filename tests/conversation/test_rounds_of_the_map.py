@@ -151,6 +151,15 @@ def test_the_other_clusters_are_written_alone_too_until_somebody_chooses_otherwi
     assert person.at == "clusters[innovation]/candidates"
 
 
+def test_a_list_left_empty_on_purpose_is_jumped_back_to_and_no_round_that_nobody_chose(
+    tmp_path: Path,
+) -> None:
+    person = with_people(tmp_path, "candidates", "innovation")
+    person.types("", "nothing new this year")
+    person.types("/jump innovation")
+    assert person.at == "clusters[innovation]/candidates"
+
+
 def test_fist_to_five_by_ballot_takes_the_place_of_raised_hands(tmp_path: Path) -> None:
     person = with_people(tmp_path, "participants.vote")
     assert person.at == "participants[T1]/participants.vote"

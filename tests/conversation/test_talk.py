@@ -268,7 +268,12 @@ def test_a_jump_goes_to_a_part_of_the_agenda_by_how_it_begins(done: Person, wher
 def test_a_jump_to_nowhere_says_how_to_name_a_place(person: Person) -> None:
     person.types("/jump the moon")
     assert person.at == "organisation.name"
-    assert person.heard()
+    assert say("talk.no_place", "en", name="the moon") in person.heard()
+
+
+def test_a_question_is_gone_to_by_what_it_is_called_on_the_screen(done: Person) -> None:
+    done.types("/jump year")
+    assert done.at == "organisation.year"
 
 
 def test_an_item_is_gone_to_by_its_short_id_however_it_is_written(done: Person) -> None:

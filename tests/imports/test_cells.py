@@ -89,7 +89,12 @@ def test_the_notation_is_that_of_the_file_and_not_of_one_cell() -> None:
 
 
 def test_choices_in_both_languages() -> None:
-    for text, choice in (("Maandelijks", "monthly"), ("per kwartaal", "quarterly"), ("Annually", "yearly")):
+    for text, choice in (
+        ("Maandelijks", "monthly"),
+        ("mnd", "monthly"),
+        ("per kwartaal", "quarterly"),
+        ("Annually", "yearly"),
+    ):
         assert choice_in("frequencies", text) == choice
     assert choice_in("perspectives", "Leren & groeien") == "learning"
     assert choice_in("perspectives", "Quality of care") is None

@@ -247,11 +247,18 @@ def test_a_name_that_fits_none_or_several_is_refused(typed: str) -> None:
     assert refused.value.refusal.key == "not_an_item"
 
 
-def test_a_pick_from_elsewhere_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("short", "sentence"),
+    [
+        ("T3", "“CM1” is none of the items to choose from. Type its short id, like T3, or its number."),
+        ("price", "“CM1” is none of those to choose from. Type the number of one, or its name."),
+    ],
+)
+def test_a_pick_from_elsewhere_is_refused_with_a_way_out_that_is_there(short: str, sentence: str) -> None:
     step = baked().at("clusters[operations]/vital").step
     with pytest.raises(RefusedError) as refused:
-        read_value(step, "CM1", Offer(items={ItemId("i1"): "O1"}), "en")
-    assert refused.value.refusal.key == "not_an_item"
+        read_value(step, "CM1", Offer(items={ItemId("i1"): short}), "en")
+    assert refused.value.refusal.sentence("en") == sentence
 
 
 @pytest.mark.parametrize("raw", ["", "  \n ", "\x00", "\x1b"])

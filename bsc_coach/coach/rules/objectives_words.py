@@ -285,7 +285,7 @@ def unexplained(wording: Wording) -> Match | None:
         seen = short.casefold()
         if seen in wording.context.organisation_words:
             continue
-        if len(short) > 1 and seen not in known and seen not in wording.context.glossary:
+        if len(short) > 1 and seen not in known:
             return Match(short)
     return None
 

@@ -10,9 +10,11 @@ from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
 from bsc_coach.interview.navigation import AgendaEntry, agenda
+from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.sorting import verdict_on
+from bsc_coach.interview.texts import text_of
 from bsc_coach.script.slots import ItemId, Slot
-from bsc_coach.text import normal
+from bsc_coach.text import normal, one_line, shorten
 
 
 def back(talk: Talk, rest: str) -> Reply:
@@ -35,10 +37,11 @@ def where(talk: Talk, rest: str) -> Reply:
 
 
 def jump(talk: Talk, rest: str) -> Reply:
-    """Go to a part of the agenda by the beginning of its title, else to an item or a step."""
+    """Go to a part of the agenda by the beginning of its title, else to an item or a question."""
     entry = named_part(talk, rest)
     if entry is None or entry.first is None:
-        return edit(talk, rest)
+        known = not rest.strip() or _there(talk, rest) is not None
+        return edit(talk, rest) if known else talk.note("no_place", name=shorten(one_line(rest), 60))
     talk.position.jump(entry.first)
     return talk.note("jumped", name=entry.title)
 
@@ -63,17 +66,29 @@ def named_part(talk: Talk, name: str) -> AgendaEntry | None:
 
 
 def edit(talk: Talk, rest: str) -> Reply:
-    """Go to an item by its short id, or to a step by its id."""
-    item = named_item(talk, rest)
-    asked = None if item is None else verdict_on(talk.plan, item) or _wording_of(talk, item)
+    """Go to an item by its short id, or to a question by its id or by what it is called."""
+    slot = _there(talk, rest)
+    if slot is None:
+        return talk.note("no_item", command="edit")
+    talk.position.go_to(slot, come_back=True)
+    return Reply()
+
+
+def _there(talk: Talk, rest: str) -> Slot | None:
+    """Return what is asked of an item, of a step by its id, or of a question in no list by its short name."""
+    item, plan = named_item(talk, rest), talk.plan
+    asked = None if item is None else verdict_on(plan, item) or _wording_of(talk, item)
     if asked is not None:
-        talk.position.go_to(asked, come_back=True)
-        return Reply()
-    for slot, status in talk.plan.statuses.items():
-        if status.active and ((item is not None and slot.item == item) or slot.step == rest.strip()):
-            talk.position.go_to(slot, come_back=True)
-            return Reply()
-    return talk.note("no_item", command="edit")
+        return asked
+    wanted = _bare(rest)
+    active = [slot for slot, status in plan.statuses.items() if status.active]
+    named = (one for one in active if (item is not None and one.item == item) or one.step == rest.strip())
+    called = (one for one in active if wanted and not one.frame and _bare(_short(plan, one)) == wanted)
+    return next(chain(named, called), None)
+
+
+def _short(plan: Plan, slot: Slot) -> str:
+    return text_of(plan, plan.statuses[slot].step, slot.frame, "short") or ""
 
 
 def _wording_of(talk: Talk, item: ItemId) -> Slot | None:

@@ -12,7 +12,6 @@ from bsc_coach.strategy.model import GrowthLever, PropositionType
 from bsc_coach.strategy.points import PERSPECTIVE_OF, PointKind
 from bsc_coach.text import one_line
 
-_HYPHENS = "-\u2010\u2011"
 _SINGLE_QUOTES = "'‘’‚‹›"
 _DOUBLE_QUOTES = '"“”„‟«»'
 _OPENING = "“„‟«"
@@ -57,12 +56,12 @@ def _without_quotes(line: str) -> str:
 def within(text: str) -> str:
     """Return ``text`` for the middle of a sentence: no capital unless the word needs it, no full stop.
 
-    A word needs it that has another capital (KPI, iPhone) or a hyphen behind its first letter (A-brand).
+    A word needs it that has another capital (KPI, iPhone), or no letter behind its first (A-brand, A1).
     """
     line = as_line(text).rstrip(" .;")
     first_word = line.split(" ", 1)[0]
     rest = first_word[1:]
-    keeps_capital = bool(rest) and (not rest.islower() or rest[0] in _HYPHENS)
+    keeps_capital = bool(rest) and (not rest.islower() or not rest[0].isalpha())
     return line if keeps_capital else line[:1].lower() + line[1:]
 
 

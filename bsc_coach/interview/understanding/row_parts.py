@@ -6,7 +6,7 @@ A part is read only as a whole: "both commuting" is no choice, and "wards 4 to 9
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bsc_coach.interview.conditions import offer_at
@@ -21,6 +21,7 @@ from bsc_coach.interview.understanding.roles import is_slip, role_meant
 from bsc_coach.interview.values import RefusedError, read_date, read_number
 from bsc_coach.script.model import Answerable, ChoiceStep, DateStep, NumberStep, TextStep
 from bsc_coach.script.slots import Frame, Slot, StepId
+from bsc_coach.script.step_parts import Choice
 from bsc_coach.text import normal, one_line
 
 _ARROW = re.compile(r"\s*(?:[-–=]*>+|[→⇒➔➜])\s*")
@@ -117,18 +118,25 @@ def read_part(asked: RowQuestions, text: str, *, behind_numbers: bool = False) -
 
 
 def choice_said(asked: RowQuestions, step: ChoiceStep, text: str) -> str | None:
+    """Return the id of the choice of a step that a part of a row names."""
+    return choice_named(asked.words, offer_at(asked.plan, step, asked.frame).choices, text)
+
+
+def choice_named(words: TypedWords, choices: Sequence[Choice], text: str) -> str | None:
     """Return the id of the choice that a text names: its number, its id, some of its words in a row."""
     said = bare(text)
-    choices = offer_at(asked.plan, step, asked.frame).choices
     if said.isdecimal():
         numbered = {str(number): one.id for number, one in enumerate(choices, start=1)}
         own = all(one.id.isdecimal() for one in choices)
         return next((one.id for one in choices if one.id == said), None if own else numbered.get(said))
     by_id = [one.id for one in choices if one.id.replace("_", " ") == said]
-    by_id += [one.id for one in choices if said in asked.words.choices.get(one.id, ())]
+    by_id += [one.id for one in choices if said in words.choices.get(one.id, ())]
     if by_id:
         return by_id[0]
-    begun = [one.id for one in choices if _has_in_a_row(bare(one.text).split(), said.split())]
+    called, spoken = {one.id: bare(one.text).split() for one in choices}, said.split()
+    # "Value proposition" is "The value proposition", and not that and productivity.
+    whole = [one for one, name in called.items() if spoken and name[1:] == spoken]
+    begun = whole or [one for one, name in called.items() if _has_in_a_row(name, spoken)]
     return begun[0] if len(begun) == 1 else None
 
 

@@ -246,12 +246,12 @@ def scores_on(asked: RowQuestions, line: str) -> re.Match[str] | None:
     steps = asked.scores
     if not steps:
         return None
-    name = r"(?P<name>.*?[^\s,;|(/-])"
+    name = r"(?P<name>.*?[^\s,;:|(/-])"
     one_digit = r"(\d)" * len(steps)
     one_more = r"(?:\s*[/,;|\t]\s*|\s*[-–—]\s*|\s+)(\d+)" * (len(steps) - 1)
     return re.fullmatch(
-        rf"{name}(?P<before>\s*[,;|(\t]\s*|\s+[-–—]\s+|\s+)(\d+){one_more}\)?", line
-    ) or re.fullmatch(rf"{name}(?P<before>\s*[,;|\t]\s*){one_digit}", line)
+        rf"{name}(?P<before>\s*[,;:|(\t]\s*|\s+[-–—]\s+|\s+)(\d+){one_more}\)?", line
+    ) or re.fullmatch(rf"{name}(?P<before>\s*[,;:|\t]\s*){one_digit}", line)
 
 
 # People

@@ -29,10 +29,12 @@ from bsc_coach.interview.understanding.readings import (
     Understood,
 )
 from bsc_coach.interview.understanding.roles import role_meant
+from bsc_coach.interview.understanding.row_parts import choice_named
 from bsc_coach.interview.understanding.row_slips import no_score
 from bsc_coach.interview.values import RefusedError, is_year, read_date, read_value
 from bsc_coach.script.model import (
     Answerable,
+    ChoiceStep,
     CollectStep,
     ConfirmStep,
     DateStep,
@@ -90,6 +92,9 @@ def _value(words: TypedWords, plan: Plan, slot: Slot, step: Answerable, text: st
         found = _numbers(words, plan, slot, step, text, today)
     elif isinstance(step, DateStep):
         found = dates_in(words, text, today, starts=_begins(step))
+    elif isinstance(step, ChoiceStep):
+        chosen = choice_named(words, offer_at(plan, step, slot.frame).choices, text)
+        return AsTyped() if chosen is None else Understood(chosen, "choice")
     if len(found) == 1:
         return Understood(found[0], "date" if isinstance(step, DateStep) else "number")
     if found:

@@ -20,6 +20,7 @@ from tests.support.strategies import NO_NOTES
         ("A-merken sneller leveren", "A-merken sneller leveren"),
         ("E\u2011mails dezelfde dag beantwoorden", "E\u2011mails dezelfde dag beantwoorden"),
         ("KPI's kiezen", "KPI's kiezen"),
+        ("A1-ritten eerder uitgeven", "A1-ritten eerder uitgeven"),
         ("IT dichter bij de vloer", "IT dichter bij de vloer"),
         ("TenneT op tijd aansluiten", "TenneT op tijd aansluiten"),
         ("iPads uitdelen", "iPads uitdelen"),
