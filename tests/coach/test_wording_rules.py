@@ -318,3 +318,18 @@ def test_a_second_act_with_the_same_thing_is_only_asked_about(language: str, tex
     told = [check_wording("objective", one, RuleContext(language)) for one in (text, two)]
     severity = [{one.severity for one in found if one.rule == "O04"} for found in told]
     assert severity == [{"hint"}, {"warn"}]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "topic"),
+    [
+        ("en", "The forge glows on while the town sleeps", "The forge of the old town"),
+        ("nl", "De smidse zwoegt door terwijl de stad slaapt", "De smidse van de oude stad"),
+    ],
+)
+def test_a_whole_sentence_with_an_unknown_verb_is_only_asked_about(
+    language: str, sentence: str, topic: str
+) -> None:
+    told = [check_wording("objective", one, RuleContext(language)) for one in (sentence, topic)]
+    severity = [{one.severity for one in found if one.rule == "O01"} for found in told]
+    assert severity == [{"hint"}, {"warn"}]
