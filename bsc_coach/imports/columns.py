@@ -20,7 +20,7 @@ MEANINGS = (
     "baseline", "baseline_date", "current", "current_date", "target", "target_date", "red", "amber",
     "frequency", "owner", "objective_owner", "source", "lead_lag", "guard", "benchmark", "benchmark_source",
     "initiative", "initiative_owner", "start", "end", "resources", "note", "cause", "effect", "because",
-    "confidence", "delay", "seen_in", "horizon", "gaming", "decision",
+    "confidence", "delay", "seen_in", "link_kind", "horizon", "gaming", "decision",
 )  # fmt: skip
 """What a column can be; every other one is told as left out."""
 _Cell = TypeVar("_Cell")

@@ -337,7 +337,7 @@ class _Maker:
                 return self._there(entry, "links", one["id"])
         if not self.places.has_room("links"):
             return self._told(entry, "out", (), Remark("full", {"list": "links"}))
-        names = ("because", "confidence", "delay_months", "seen_in")
+        names = ("kind", "because", "confidence", "delay_months", "seen_in")
         item = {"cause": cause, "effect": effect, **{name: entry.fields.get(name) for name in names}}
         short = self.places.add("links", self.places.prefixes["links"], item, entry.fields.get("id"))
         return self._told(entry, "in", [Became("links", short)])

@@ -30,6 +30,7 @@ _OWN_COLUMNS = (
     ("document.label.lead_lag", "lead_lag"), ("document.label.guard", "guard"),
     ("document.label.horizon", "horizon"), ("office.column.cause", "cause"),
     ("office.column.effect", "effect"), ("office.column.confidence", "confidence"),
+    ("office.column.link_kind", "link_kind"),
     ("office.column.delay", "delay"), ("document.label.seen_in", "seen_in"),
     ("document.label.because", "because"), ("document.label.id", "id"),
     ("document.label.gaming", "gaming"), ("document.label.decision", "decision"),
@@ -43,6 +44,7 @@ _OWN_CHOICES = {
     "lead_lag": ("lead_lag", ("lead", "lag")),
     "horizons": ("horizon", ("short", "medium", "long")),
     "confidences": ("confidence", ("low", "medium", "high")),
+    "link_kinds": ("link_kind", ("drives", "enables", "holds_back")),
     "levers": ("lever", ("cost_structure", "asset_use", "new_revenue", "customer_value")),
     "attributes": (
         "attribute",

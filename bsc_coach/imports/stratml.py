@@ -293,8 +293,8 @@ class _StratmlPlan:
         cause = objective.said("SequenceIndicator")
         if not self.is_own or not _OWN_ID.match(cause):
             return
-        because = {
-            relation.said("ReferentIdentifier").removeprefix("_"): relation.said("Description")
+        relations = {
+            relation.said("ReferentIdentifier").removeprefix("_"): relation
             for indicator in objective.all("PerformanceIndicator")
             for relation in indicator.all("Relationship")
         }
@@ -303,7 +303,11 @@ class _StratmlPlan:
             if len(ids) < 2 or ids[0] != cause:
                 continue
             fields: dict[str, Told] = {"cause": cause, "effect": ids[1]}
-            fields |= _some(because=because.get(ids[1], "") or _because(line))
+            relation = relations.get(ids[1])
+            because = "" if relation is None else relation.said("Description")
+            kind = "" if relation is None else choice_in("link_kinds", relation.said("Name")) or ""
+            # A relationship always has a name: to drive is what is meant where nobody said anything else.
+            fields |= _some(because=because or _because(line), kind=kind if kind != "drives" else "")
             confidence = choice_in("confidences", line.rstrip(".").rpartition(": ")[2])
             fields |= _some(confidence=confidence or "")
             if (months := _MONTHS.search(line)) is not None:

@@ -345,6 +345,8 @@ class TableRows:
         told |= {name: values[name] for name in ("id", "because", "seen_in") if name in values}
         if "confidence" in values and (sure := choice_in("confidences", values["confidence"])):
             told["confidence"] = sure
+        if "link_kind" in values and (kind := choice_in("link_kinds", values["link_kind"])):
+            told["kind"] = kind
         if "delay" in values:
             column = self.layout.of("delay")
             months = amount_in(self.sheet.value(row, column.at), self.notation) if column else None

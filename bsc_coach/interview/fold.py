@@ -14,7 +14,7 @@ from bsc_coach.interview.branches import Branches, goes_straight, in_order
 from bsc_coach.interview.disputes import SaidPlaces, settle, settle_branches
 from bsc_coach.interview.facts.agenda import time_apart
 from bsc_coach.interview.facts.lists import ItemAdded, take_short_ids, use_up
-from bsc_coach.interview.facts.log import TAKEN, Action
+from bsc_coach.interview.facts.log import ELSEWHERE, Action
 from bsc_coach.interview.facts.registry import family_of_event
 from bsc_coach.interview.facts.session import (
     ActionRedone,
@@ -198,8 +198,8 @@ def _take_always(building: StateBuilder, action: Action, before: Action | None) 
     if (apart := time_apart(action)) is not None:
         building.apart = (*building.apart, apart)
     slot = next((event.slot for event in action.do if hasattr(event, "slot")), None)
-    if slot is None or action.source == TAKEN:
-        return  # what was taken over took nobody's time here
+    if slot is None or action.source in ELSEWHERE:
+        return  # what was said elsewhere took nobody's time here
     place = Slot(slot.step, slot.frame[:1])
     spent = building.table("spent")
     spent[place] = spent.get(place, timedelta()) + _time_for(action, before, building.apart)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bsc_coach.derived import once
-from bsc_coach.interview.facts.log import TAKEN
+from bsc_coach.interview.facts.log import ELSEWHERE
 from bsc_coach.interview.forecast import Expected, Part, forecast
 from bsc_coach.interview.plan import Plan, SlotStatus, once_for_slots
 from bsc_coach.interview.schedule import minutes_left, planned_minutes, questions_left
@@ -307,7 +307,7 @@ def is_finished(plan: Plan) -> bool:
 
 def slots_said(plan: Plan) -> tuple[Slot, ...]:
     """Return the slots that something was said about here and that still exist, in the order of saying."""
-    here = (action for action in plan.state.effective if action.source != TAKEN)
+    here = (action for action in plan.state.effective if action.source not in ELSEWHERE)
     said = (getattr(event, "slot", None) for action in here for event in action.do[:1])
     return tuple(slot for slot in said if isinstance(slot, Slot) and slot in plan.statuses)
 
@@ -383,7 +383,7 @@ def resume_slot(plan: Plan) -> Slot | None:
     if (contested := next_disputed(plan, None)) is not None:
         return contested
     for action in reversed(plan.state.effective):
-        for event in reversed(action.do if action.source != TAKEN else ()):
+        for event in reversed(action.do if action.source not in ELSEWHERE else ()):
             slot = getattr(event, "slot", None)
             if isinstance(slot, Slot) and slot in plan.statuses:
                 return following(plan, slot)

@@ -11,7 +11,7 @@ from bsc_coach.derived import once
 from bsc_coach.interview.facts.answers import ANSWERS, AnswerAffirmed, SlotAnswered
 from bsc_coach.interview.facts.coaching import COACHING
 from bsc_coach.interview.facts.lists import LISTS, ItemAdded
-from bsc_coach.interview.facts.log import EDITED, FILLED, TAKEN, Action
+from bsc_coach.interview.facts.log import ELSEWHERE, TAKEN, Action
 from bsc_coach.interview.facts.provenance import TookOver
 from bsc_coach.interview.facts.session import ActionRedone, ActionUndone
 from bsc_coach.interview.navigation import entry_of
@@ -27,8 +27,6 @@ LONGEST_BREAK = timedelta(hours=4)
 """A longer gap between two answers is the end of a sitting."""
 _SAYS_SOMETHING = frozenset((*ANSWERS.events, *LISTS.events, *COACHING.events))
 """Events about the strategy; those of the time, the script and of undo are about the session."""
-_ELSEWHERE = frozenset((TAKEN, EDITED, FILLED))
-"""Sources of what was not said in a sitting."""
 _ANSWERS = frozenset((SlotAnswered, AnswerAffirmed, ItemAdded))
 
 
@@ -67,7 +65,7 @@ def sittings(state: State) -> tuple[Sitting, ...]:
     """Return when the session was held: from the first thing said to the last before a long break."""
     from bsc_coach.strategy.notes import Sitting
 
-    said = [action for action in state.actions if action.source not in _ELSEWHERE and _says(action)]
+    said = [action for action in state.actions if action.source not in ELSEWHERE and _says(action)]
     counting = {action.id for action in state.effective}
     return tuple(
         Sitting(
@@ -93,7 +91,7 @@ def _says(action: Action) -> bool:
 
 def _is_answer(action: Action) -> bool:
     answered = any(type(event) in _ANSWERS for event in action.do)
-    return answered and action.source not in _ELSEWHERE
+    return answered and action.source not in ELSEWHERE
 
 
 @once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
@@ -76,6 +77,22 @@ def test_an_export_comes_back(back: dict[tuple[str, str], Made], name: str, lang
     wrong = list(differing(out, back[name, language].strategy, TOLD[name]))
     n = sum(len(getattr(out, one)) for one in TOLD[name])
     assert len(wrong) <= (1 - TO_COME_IN_RIGHT) * n, wrong
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("name", ["xlsx", "stratml"])
+def test_the_kind_of_a_link_comes_back(name: str, language: str, tmp_path: Path) -> None:
+    kinds = (None, "enables", "holds_back")
+    with_kpi = {one.measures for one in RIVERBEND.kpis}  # in StratML a relationship stands under a KPI
+    links = [one for one in RIVERBEND.links if one.effect and one.cause in with_kpi][: len(kinds)]
+    told = [one.model_copy(update={"kind": kind}) for one, kind in zip(links, kinds, strict=True)]
+    out = RIVERBEND.model_copy(update={"language": language, "links": tuple(told)})
+    ((path, data),) = files_of((name,), DocumentInput(out, NO_NOTES)).items()
+    (tmp_path / path.name).write_bytes(data)
+    reading = read_list(tmp_path / path.name, language, lambda: date(2026, 11, 30))
+    made = make(reading, bundled_script(), Strategy(language=language), (), path.name)
+    came = {key_of(one): one.kind for one in made.strategy.links}
+    assert came == {key_of(one): one.kind for one in told}
 
 
 def test_another_target_would_be_seen(back: dict[tuple[str, str], Made]) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from textwrap import dedent
 
+import pytest
+
 from bsc_coach.interview.facts.answers import Accept, Confirm, Decline, Park, Reopen, SlotAnswered
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.lists import AddItem, CloseList, RemoveItem
+from bsc_coach.interview.facts.log import Source
 from bsc_coach.interview.facts.session import Undo
 from bsc_coach.interview.fold import fold
 from bsc_coach.interview.navigation import agenda, next_slot, progress, resume_slot
@@ -264,6 +267,20 @@ def test_a_session_goes_on_after_the_last_thing_said() -> None:
     assert resume_slot(room.plan) == room.slot("organisation.ambition")
     room.add("goods", name="Rye")
     assert resume_slot(room.plan) == room.slot("goods[P1]/goods.value")
+
+
+@pytest.mark.parametrize("source", ["taken", "edit", "filled"])
+def test_what_was_said_elsewhere_moves_nobody_and_takes_no_time(source: Source) -> None:
+    room = Room(bakery())
+    room.say("organisation.name", "Korenaar")
+    here = resume_slot(room.plan)
+    elsewhere, typed = (room.decide(Accept(room.slot("organisation.ambition"), "Bread")) for _ in range(2))
+    before = room.plan.state.spent
+    room.happen(*elsewhere.events, source=source)
+    assert (resume_slot(room.plan), room.plan.state.spent) == (here, before)
+    room.happen(*typed.events)  # the same, typed in the talk
+    assert resume_slot(room.plan) != here
+    assert room.plan.state.spent != before
 
 
 def test_a_session_goes_on_where_there_is_something_even_if_the_last_answer_is_gone() -> None:

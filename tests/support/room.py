@@ -10,7 +10,7 @@ from bsc_coach.interview.decide import Stamp, Verdict, decide
 from bsc_coach.interview.facts.answers import Accept
 from bsc_coach.interview.facts.family import Command
 from bsc_coach.interview.facts.lists import AddItem, CloseList
-from bsc_coach.interview.facts.log import Action, Event, JsonValue
+from bsc_coach.interview.facts.log import Action, Event, JsonValue, Source
 from bsc_coach.interview.fold import advance, fold
 from bsc_coach.interview.plan import Plan, SlotStatus
 from bsc_coach.interview.planner import make_plan
@@ -51,10 +51,10 @@ class Room:
             self.happen(*decision.events)
         return decision
 
-    def happen(self, *events: Event, shown: datetime | None = None) -> None:
+    def happen(self, *events: Event, shown: datetime | None = None, source: Source = "") -> None:
         """Let events happen as one action, decided or not."""
         number = self.actions[-1].number + 1 if self.actions else 1
-        self.actions.append(Action(number, self.clock(), "ann", events, shown=shown))
+        self.actions.append(Action(number, self.clock(), "ann", events, shown=shown, source=source))
         # As a session does: from the state and the plan before, unless a broken fold is on trial.
         going_on = self.folding is fold
         state = advance(self.plan.state, self.actions[-1]) if going_on else self.folding(self.actions)

@@ -22,7 +22,7 @@ from bsc_coach.interview.facts.agenda import AgendaPlanned
 from bsc_coach.interview.facts.answers import Accept, Decline, Park, SlotAnswered
 from bsc_coach.interview.facts.family import Command, Several
 from bsc_coach.interview.facts.lists import CloseList, StillHold, TakeSide
-from bsc_coach.interview.facts.log import EDITED, FILLED, SAVED, TAKEN, Action, JsonValue
+from bsc_coach.interview.facts.log import ELSEWHERE, SAVED, TAKEN, Action, JsonValue
 from bsc_coach.interview.facts.session import Redo, Undo
 from bsc_coach.interview.navigation import entry_of, next_disputed
 from bsc_coach.interview.projection import said_in_words
@@ -340,7 +340,7 @@ def history_of(talk: Talk, slot: Slot) -> Reply:
         value = said_in_words(talk.plan, slot, event.value)
         when = action.at.strftime("%Y-%m-%d %H:%M")
         line = talk.say("history_line", number=number, when=when, by=action.by, value=value)
-        if action.source in (TAKEN, EDITED, SAVED, FILLED):
+        if action.source in {*ELSEWHERE, SAVED}:
             line = say(f"why.source.{action.source}", talk.language, line=line)
         turns.append(Turn("note", line, slot))
     if not turns:

@@ -20,6 +20,7 @@ from bsc_coach.conversation.submit import start_talk, submit
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.documents.formats import document_format, files_of, known_formats
 from bsc_coach.interview.facts.lists import AddItem
+from bsc_coach.interview.facts.log import TAKEN
 from bsc_coach.interview.navigation import agenda
 from bsc_coach.script.model import CollectStep, QuestionStep
 from bsc_coach.script.slots import Slot, StepId
@@ -95,7 +96,8 @@ def bring_in(session: Session) -> None:
             continue
         first, _ = first_inside(session.plan, Slot(step.id))
         for number in range(1, BROUGHT_IN + 1):
-            session.do(AddItem(Slot(step.id), {first.id: f"{short_name(session.plan, step, ())} {number}"}))
+            brought = {first.id: f"{short_name(session.plan, step, ())} {number}"}
+            session.do(AddItem(Slot(step.id), brought), source=TAKEN)
 
 
 def walk(session: Session, answers: PlausibleAnswers, *, only_enter: bool = False) -> WalkedPath:

@@ -25,6 +25,8 @@ MORE_THAN_NEEDED = 2
 """Items that a list may get beyond those that it wants."""
 LONG_LIST = 8
 """The same for somebody who has much to say, as one in eight has: some questions come only then."""
+ANSWERED, ITEMS = "(answered)", "items"
+"""What is counted among the choices of a step, besides its own: no id of a choice has such marks."""
 LONGEST_NUMBER = 100
 FIRST_YEAR = 1900
 """A number that may not be lower than this is a year."""
@@ -44,7 +46,10 @@ class PlausibleAnswers:
     together: float = 0.5
     """How often everybody answers at once, where that is offered."""
     chosen: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How often each choice of a step was taken, in the paths before as well: rarer ones come first."""
+    """How often each choice of a step was taken, in the paths before as well: rarer ones come first.
+
+    So it is with how long a list becomes, and an optional question is answered once before anybody passes it.
+    """
     _wanted: dict[Slot, int] = field(default_factory=dict)
 
     def line(self, prompt: Prompt, step: QuestionStep) -> str:
@@ -59,12 +64,14 @@ class PlausibleAnswers:
         chance = self.random.random()
         if not prompt.adding and prompt.kind != "confirm":
             passes = prompt.round is None or prompt.round.passes  # else Enter opens a round
-            if prompt.optional and passes and chance < self.passed_by:
+            known = self.chosen[prompt.slot.step, ANSWERED] > 0
+            if prompt.optional and passes and known and chance < self.passed_by:
                 return ""
             if chance > 1 - self.put_off:
                 return f"/park {self.reason()}"
             if chance > 1 - 2 * self.put_off:
                 return f"/na {self.reason()}"
+            self.chosen[prompt.slot.step, ANSWERED] += 1
         return self.answer(prompt, step)
 
     def answer(self, prompt: Prompt, step: QuestionStep) -> str:
@@ -110,11 +117,16 @@ class PlausibleAnswers:
         return self.random.choice(say("rehearsal.reasons", self.language).split("|"))
 
     def _items_wanted(self, prompt: Prompt) -> int:
-        """Return how long this person makes a list; the mind is made up once."""
-        count = prompt.count
-        most = count.min + (LONG_LIST if self.random.randrange(8) == 0 else MORE_THAN_NEEDED)
-        most = most if count.max is None else min(most, count.max)
-        return self._wanted.setdefault(prompt.slot, self.random.randint(count.min, most))
+        """Return how long this person makes a list, as was done least before; the mind is made up once."""
+        if prompt.slot not in self._wanted:
+            count, step = prompt.count, prompt.slot.step
+            most = count.min + (LONG_LIST if self.random.randrange(8) == 0 else MORE_THAN_NEEDED)
+            most = most if count.max is None else min(most, count.max)
+            shuffled = self.random.sample(range(count.min, most + 1), most + 1 - count.min)
+            length = min(shuffled, key=lambda length: self.chosen[step, f"{length} {ITEMS}"])
+            self.chosen[step, f"{length} {ITEMS}"] += 1
+            self._wanted[prompt.slot] = length
+        return self._wanted[prompt.slot]
 
     def _text(self, limit: Limit) -> str:
         """Return a sentence that hardly ever comes twice, no longer than it may be, and no shorter."""

@@ -50,8 +50,8 @@ _POINTS: Columns = (
     ("owner_role", "text"), ("leads_to", "text"), ("measured_by", "text"), ("initiatives", "text"),
 )  # fmt: skip
 _LINKS: Columns = (
-    ("id", "text"), ("cause", "text"), ("effect", "text"), ("because", "text"), ("confidence", "text"),
-    ("delay", "number"), ("seen_in", "text"),
+    ("id", "text"), ("cause", "text"), ("link_kind", "text"), ("effect", "text"), ("because", "text"),
+    ("confidence", "text"), ("delay", "number"), ("seen_in", "text"),
 )  # fmt: skip
 _DISSENT: Columns = (
     ("about", "text"), ("voted_on", "text"), ("mean", "text"), ("spread", "number"), ("ballots", "number"),
@@ -142,7 +142,7 @@ def links(context: Table) -> Register:
         columns_of(context, _LINKS),
         tuple(
             (
-                link["id"], link["cause_text"], link["effect_text"], link["because"],
+                link["id"], link["cause_text"], link["kind_text"], link["effect_text"], link["because"],
                 link["confidence_text"], link["delay_months"], link["seen_in"],
             )
             for link in context["links"]

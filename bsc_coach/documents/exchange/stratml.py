@@ -162,7 +162,11 @@ def _kpi(kpi: Table, links: Sequence[Table], context: Table, used: set[str]) -> 
         "name": kpi["name"] or kpi["id"],
         "unit": kpi["unit"] or context["stratml"]["no_unit"],
         "links": [
-            {"to": f"_{link['effect']}", "name": link["kind"] or "drives", "because": link["because"]}
+            {
+                "to": f"_{link['effect']}",
+                "name": link["kind_text"] or say("document.choice.link_kind.drives", context["language"]),
+                "because": link["because"],
+            }
             for link in links
         ],
         "target": _decimal(kpi["target"]),

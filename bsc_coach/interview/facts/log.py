@@ -39,6 +39,8 @@ SAVED: Source = "save"
 """Source of an action by which an answer went where the coach said that it belongs."""
 FILLED: Source = "filled"
 """Source of an action that takes in what people filled in elsewhere: a workbook, a page of an owner."""
+ELSEWHERE = frozenset((TAKEN, EDITED, FILLED))
+"""Sources of what was not said in the talk: it took no time of the talk, which does not go on after it."""
 
 KEY = "key"
 """Metadata of a field that the journal keeps under another name."""

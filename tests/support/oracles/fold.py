@@ -178,8 +178,8 @@ def spent_in(log: Sequence[Action]) -> dict[Slot, timedelta]:
     spent: dict[Slot, timedelta] = {}
     for place, action in enumerate(log):
         slots = [event.slot for event in action.do if getattr(event, "slot", None) is not None]
-        if not slots or action.source == "taken":
-            continue  # what was taken over took nobody's time
+        if not slots or action.source in ("taken", "edit", "filled"):
+            continue  # what was said elsewhere took nobody's time here
         if action.shown is not None:
             took = action.at - action.shown
             for pause in breaks_in(log[:place]):

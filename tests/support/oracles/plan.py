@@ -272,7 +272,8 @@ class Oracle:
     def unconfirmed(self, step: Step, slot: Slot) -> bool:
         fact, listed = self.fact(slot), self.world.list_at(slot)
         finished_elsewhere = isinstance(step, CollectStep) and listed.closed and listed.taken
-        return finished_elsewhere or (fact is not None and fact.source == "taken")
+        taken = finished_elsewhere or (fact is not None and fact.source == "taken")
+        return taken and self.place(step, slot.frame) != "record"
 
     # What is not asked
 
@@ -280,12 +281,15 @@ class Oracle:
     def aside(self, slot: Slot) -> str:
         if self.state(slot) != "open" or self.relevance(*slot) != "active" or self.said(slot) == "passed":
             return ""
-        return self.place(self.step(slot.step), slot.frame)
+        place = self.place(self.step(slot.step), slot.frame)
+        return "" if place == "record" else place  # what comes in from a list is nothing set aside
 
     def place(self, step: Step, frame: Frame) -> str:
         """Return where a question goes that is not asked, nothing for one that is."""
         if self.is_round_not_chosen(step):
             return "unasked"
+        if isinstance(step, CollectStep) and step.unasked:
+            return "record"
         left = self.left_out(step, frame)
         offered = getattr(step, "offered_when", None)
         if not left and offered is not None and self.holds(offered, frame) is not True:
@@ -346,7 +350,7 @@ class Oracle:
             around = self.left_out(parent, frame[:-1])
             return self.world.agenda.cut.get(f"{parent.id}[{frame[-1][1]}]", around)
         if isinstance(parent, CollectStep):
-            return self.left_out(parent, frame[:-1])
+            return "record" if parent.unasked else self.left_out(parent, frame[:-1])
         if isinstance(parent, ForEach):
             outer, source = self.came_by(parent, frame)
             around = self.left_out(parent, outer)
@@ -440,7 +444,9 @@ class Oracle:
         if isinstance(step, CollectStep):
             if not lists or any(self.relevance(*slot) != "active" for slot in lists):
                 return UNKNOWN
-            finished = all(self.state(slot) in ("answered", "declined") or self.aside(slot) for slot in lists)
+            finished = step.unasked or all(
+                self.state(slot) in ("answered", "declined") or self.aside(slot) for slot in lists
+            )
         least = condition.at_least is None or n >= condition.at_least
         most = condition.at_most is None or n <= condition.at_most
         if finished or not most:
