@@ -8,7 +8,7 @@ left out and asked, as it would be alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bsc_coach.interview.facts.log import JsonValue
@@ -108,6 +108,21 @@ def read_rows(plan: Plan, slot: Slot, text: str, today: Today) -> PastedList | N
     shown = tuple(text_of(plan, one, frame, "short") or one.id for one in columns)
     items = tuple(PastedItem(line, row) for line, row in zip(lines, read, strict=True))
     return PastedList(items, shown)
+
+
+def read_rows_on_one_line(plan: Plan, slot: Slot, text: str, today: Today) -> PastedList | None:
+    """Return the items of one line with ";" between them, where each of them holds more than its name.
+
+    None where numbers are asked for: there ";" stands between the parts of one item.
+    """
+    parts = [part for part in text.split(";") if part.strip()]
+    asked = row_questions(plan, slot, today)
+    if "\n" in text.strip() or len(parts) < 2 or asked is None or asked.numbers:
+        return None
+    read = read_rows(plan, slot, "\n".join(parts), today)
+    if read is None or any(len(item.answers) < 2 for item in read.items):
+        return None
+    return replace(read, split=True)
 
 
 def _owner_in(plan: Plan, row: Answers | None) -> str:
@@ -230,12 +245,12 @@ def scores_on(asked: RowQuestions, line: str) -> re.Match[str] | None:
     steps = asked.scores
     if not steps:
         return None
-    name = r"(?P<name>.*?[^\s,;(/-])"
+    name = r"(?P<name>.*?[^\s,;|(/-])"
     one_digit = r"(\d)" * len(steps)
-    one_more = r"(?:\s*[/,;\t]\s*|\s*[-–—]\s*|\s+)(\d+)" * (len(steps) - 1)
+    one_more = r"(?:\s*[/,;|\t]\s*|\s*[-–—]\s*|\s+)(\d+)" * (len(steps) - 1)
     return re.fullmatch(
-        rf"{name}(?P<before>\s*[,;(\t]\s*|\s+[-–—]\s+|\s+)(\d+){one_more}\)?", line
-    ) or re.fullmatch(rf"{name}(?P<before>\s*[,;\t]\s*){one_digit}", line)
+        rf"{name}(?P<before>\s*[,;|(\t]\s*|\s+[-–—]\s+|\s+)(\d+){one_more}\)?", line
+    ) or re.fullmatch(rf"{name}(?P<before>\s*[,;|\t]\s*){one_digit}", line)
 
 
 # People
