@@ -182,6 +182,7 @@ def third_persons(language: str) -> dict[str, str]:
     """Return the forms of Dutch verbs that "he", "she" or a name takes, with the whole verb."""
     lists = wordlists(language)
     nouns = lists.words("finite_nouns")
+    alike = nouns | lists.words("auxiliaries")
     found: dict[str, str] = {}
     whole = sorted(lists.words("result_verbs"))
     parts = tuple(sorted(lists.words("split_parts")))
@@ -189,7 +190,10 @@ def third_persons(language: str) -> dict[str, str]:
     begun = (part + verb for part in ("be", "ver", "ont", "her") for verb in whole)
     for verb in (*whole, *split, *begun):
         for stem in stems_of(verb):
-            if not stem.endswith("t") and f"{stem}t" not in nouns:
+            if stem.endswith("t"):
+                if stem not in alike:  # "de gieterij verkort"
+                    found.setdefault(stem, verb)
+            elif f"{stem}t" not in nouns:
                 found.setdefault(f"{stem}t", verb)
     return found
 

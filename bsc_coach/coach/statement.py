@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bsc_coach.coach.plain_form import third_persons
 from bsc_coach.coach.sentence import Sentence
 
 _PREFIXES = ("be", "ver", "ont", "her", "er")
@@ -85,11 +86,14 @@ def _without_adverbs(read: Sentence, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _dutch(read: Sentence) -> Statement | None:
-    words = read.words
     at = _dutch_being(read)
+    # A clause behind it says more of the same: "we zijn een fonds dat met beide benen op de grond staat".
+    clause = (end for end in range(at + 1, len(read.words)) if read.among("clause_words", read.words[end]))
+    words = read.words[: next(clause, len(read.words))] if at >= 0 else read.words
     inverted = 0 <= at < len(words) - 1 and read.among("we_words", words[at + 1])
     # Before "zijn we" a preposition may look like an order: "in" of "innen".
-    others = [words[verb] for verb in read.verbs if verb != at and not (inverted and verb == read.lead)]
+    verbs = [verb for verb in read.verbs if verb < len(words)]
+    others = [words[verb] for verb in verbs if verb != at and not (inverted and verb == read.lead)]
     around = words[:at] + words[at + 1 :]
     if not any(read.among("own_words", word) or read.among("we_words", word) for word in around):
         return None  # "is" alone makes no Dutch
@@ -113,10 +117,11 @@ def _dutch(read: Sentence) -> Statement | None:
 
 
 def _dutch_being(read: Sentence) -> int:
-    """Return where the verb of being stands; "zijn" behind a preposition is "his"."""
+    """Return where the verb of being stands; "zijn" behind a preposition or another verb is "his"."""
     for at, word in enumerate(read.words):
         before = read.words[at - 1] if at else ""
-        his = word == "zijn" and (read.among("prepositions", before) or before in ("en", ""))
+        acts = before in third_persons(read.language)  # "het museum opent zijn archief"
+        his = word == "zijn" and (acts or read.among("prepositions", before) or before in ("en", ""))
         if read.among("being_forms", word) and not his:
             return at
     return -1

@@ -61,6 +61,7 @@ def ids(kind: Kind, text: str, ear: Listening, language: str = "en") -> list[str
 def test_it_remarks_on_its_examples_and_on_no_near_miss(judge: Judge, language: str) -> None:
     words = rule_words(language)["E01"]
     assert all(judge.heard(text, "process", language) for text in words.fires)
+    assert not any(check_wording("objective", text, RuleContext(language)) for text in words.fires)
     assert not any(judge.heard(text, "process", language) for text in words.silent)
 
 

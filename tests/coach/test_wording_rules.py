@@ -300,3 +300,37 @@ def test_wordings_never_seen_before(half: Half, language: str) -> None:
     assert figures.precision >= 0.97
     assert figures.hints <= 0.10
     assert figures.recall >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "two"),
+    [
+        ("en", "Cut old pipes and hand them to the smith", "Cut waiting times and train welders faster"),
+        ("en", "The forge casts bells and tunes them on site", "The forge casts bells and trains welders"),
+        (
+            "nl",
+            "De gieterij giet klokken en stemt ze ter plaatse",
+            "De gieterij giet klokken en opent filialen",
+        ),
+        ("nl", "Lekken opsporen en dezelfde dag dichten", "Lekken dichten en lassers opleiden"),
+    ],
+)
+def test_a_second_act_with_the_same_thing_is_only_asked_about(language: str, text: str, two: str) -> None:
+    told = [check_wording("objective", one, RuleContext(language)) for one in (text, two)]
+    severity = [{one.severity for one in found if one.rule == "O04"} for found in told]
+    assert severity == [{"hint"}, {"warn"}]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "topic"),
+    [
+        ("en", "The forge glows on while the town sleeps", "The forge of the old town"),
+        ("nl", "De smidse zwoegt door terwijl de stad slaapt", "De smidse van de oude stad"),
+    ],
+)
+def test_a_whole_sentence_with_an_unknown_verb_is_only_asked_about(
+    language: str, sentence: str, topic: str
+) -> None:
+    told = [check_wording("objective", one, RuleContext(language)) for one in (sentence, topic)]
+    severity = [{one.severity for one in found if one.rule == "O01"} for found in told]
+    assert severity == [{"hint"}, {"warn"}]

@@ -60,7 +60,7 @@ def _has_statistic(text: str, sheet: KpiSheet) -> bool:
 def _is_whole_word(word: str, sheet: KpiSheet) -> bool:
     """Tell whether one word says both: verzuimpercentage, a plural that is counted, a word with its formula.
 
-    A quality (“reliability”) says nothing even with a formula.
+    A quality (“punctuality”) says so only with a formula that divides what can be counted.
     """
     generic = word in sheet.lists.words("generic_measure_words")
     if generic or sheet.find("whole_compounds", word):
@@ -70,7 +70,7 @@ def _is_whole_word(word: str, sheet: KpiSheet) -> bool:
     if sheet.is_share and (sheet.find("standard_rates", word) or _grows(sheet)):
         return True
     if word.endswith(tuple(sheet.lists.words("quality_endings"))):
-        return False
+        return sheet.is_share and bool(RATIO.search(sheet.formula))
     compounds = bool(sheet.lists.words("whole_compounds")) and len(word) >= _LONG_COMPOUND
     return bool(RATIO.search(sheet.formula)) or (compounds and _has_statistic(sheet.formula, sheet))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bsc_coach.coach.plain_form import tells
+from bsc_coach.coach.plain_form import tells, third_persons
 from bsc_coach.coach.rule import EVERY, Match, rule
 from bsc_coach.coach.sentence import Sentence, sentence_of
 from bsc_coach.coach.wording import Wording
@@ -18,6 +18,8 @@ _SHORT = 9
 """Words of a placeholder; a sentence that goes on has something to say."""
 _MAIN_CLAUSE = 4
 """Words of a main clause: what is passive after it is not what the sentence is about."""
+_SHORTEST = 3
+"""Words of a sentence that a clause may follow."""
 _SAYS_OF_WHAT = 4
 """Words with which "more" and "fewer" say what gets better: "fewer empty trips from the islands"."""
 _UNACCENTED = ("be", "ver", "ont", "her", "er")
@@ -41,7 +43,9 @@ def no_verb(wording: Wording) -> Match | None:
     changes = unsure or read.first("sooner_words")
     if changes and len(read.words) >= _SAYS_OF_WHAT:
         return None
-    unsure = unsure or (_may_be_verb(read) if read.verb_first else may_hold_verb(read))
+    # "The line sails on when others stay in port": a clause of time stands behind a whole sentence.
+    timed = any(read.among("whole_clauses", word) for word in read.words[_SHORTEST:])
+    unsure = unsure or timed or (_may_be_verb(read) if read.verb_first else may_hold_verb(read))
     return Match(read.words[0], mild=unsure)
 
 
@@ -105,7 +109,9 @@ def _dutch_passive(read: Sentence) -> str:
     at = next((at for at, word in enumerate(read.words) if read.among("passive_be", word)), -1)
     if at < 0:
         return ""
-    if read.clause_before(at) and any(verb < at and read.is_verb(read.words[verb]) for verb in read.verbs):
+    forms = third_persons(read.language)
+    acts = any(verb < at and read.is_verb(read.words[verb]) for verb in read.verbs)
+    if read.clause_before(at) and (acts or any(word in forms for word in read.words[1:at])):
         return ""  # only what the clause tells of is passive: "schoenen herstellen die worden weggegooid"
     if at == len(read.words) - 1 and _earlier_verb(read, at):
         return ""  # "opvangen vóór de plaat belicht wordt"

@@ -25,7 +25,7 @@ def two_goals(wording: Wording) -> Match | None:
         return None
     named = bool(_PART_OF_A_NAME.search(wording.written[1:]))
     return (
-        (None if named else _joined(told.plain, text))
+        (None if named else _joined(told, text))
         or _two_acts(told)
         or _more_of_two(told.sentence)
         or _three_verbs(wording)
@@ -36,8 +36,9 @@ def two_goals(wording: Wording) -> Match | None:
     )
 
 
-def _joined(read: Sentence, text: str) -> Match | None:
+def _joined(told: Wording, text: str) -> Match | None:
     """Two verbs that "and" joins."""
+    read = told.plain
     for at, length in read.list("joints").spans(read.words):
         after = at + length
         if not at > 0 or after >= len(read.words):
@@ -45,7 +46,8 @@ def _joined(read: Sentence, text: str) -> Match | None:
         if read.clause_before(at):
             return None
         if (_english_second if read.verb_first else _dutch_second)(read, at, after):
-            return Match(" ".join(read.words[at:after]), mild=_of_one_thing(read, at, after, text))
+            one = _of_one_thing(read, at, after, text) or _goes_on(told, read.words[after:])
+            return Match(" ".join(read.words[at:after]), mild=one)
     return None
 
 
@@ -58,8 +60,24 @@ def _two_acts(told: Wording) -> Match | None:
         word, after = read.words[at + length - 1 : at + length + 1][-1], read.words[at + length + 1 :]
         acts = third_person(read, word) if read.verb_first else third_persons(read.language).get(word, "")
         if at > 2 and acts and after and not read.clause_before(at):
-            return Match(" ".join(read.words[at : at + length]))
+            one = _goes_on(told, read.words[at + length :])
+            return Match(" ".join(read.words[at : at + length]), mild=one)
     return None
+
+
+def _goes_on(told: Wording, second: tuple[str, ...]) -> bool:
+    """Tell whether the second act is with the same ("find leaks and mend them"), or both are one ability."""
+    read = told.sentence
+    if told.row == "learning" and told.plain != read:
+        return True
+    verb, after = second[:1], second[1:3]
+    if any(read.among("back_words", word) for word in (after if read.verb_first else (*verb, *after))):
+        return True
+    # "Lekken opsporen en dezelfde dag dichten": between joint and verb it is only said when.
+    when = second[:-1] if not read.verb_first and read.is_verb(second[-1]) else ()
+    return bool(when) and all(
+        any(read.among(name, word) for name in ("determiners", "concrete", "time_words")) for word in when
+    )
 
 
 def _of_one_thing(read: Sentence, at: int, after: int, text: str) -> bool:

@@ -15,6 +15,8 @@ _MARKED = re.compile(r"\d[\d.,]*\s?[%‰€$£]|[€$£]\s?\d")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
+_AGE = 2
+"""Figures of an age."""
 _MANY = 20
 """A count in figures that nobody names but as a target: fewer may be what the sentence is about."""
 
@@ -30,6 +32,7 @@ def number_inside(wording: Wording) -> Match | None:
         (
             Match(found)
             for at in range(len(read.words))
+            if not _is_age(read, at)
             for look in looks
             if (found := look(read, at, _word(read, at - 1), _word(read, at + 1)))
         ),
@@ -55,6 +58,21 @@ def _spelt(word: str, language: str) -> bool:
     inside = "|".join(sorted(parts | lists.words("number_joints"), key=len, reverse=True))
     known = bool(re.fullmatch(rf"(?:(?:{inside})-?)+", word))
     return known and any(part in word for part in parts)
+
+
+def _is_age(read: Sentence, at: int) -> bool:
+    """Tell whether a number tells how old people are: "girls of 10 to 14 years", "ouderen boven de 80"."""
+    number = _DIGITS.fullmatch(read.words[at])
+    if not number or len(number.group()) > _AGE or any(read.among("lowering", word) for word in read.words):
+        return False
+    if read.among("age_ends", _word(read, at + 2)):
+        return True  # "80 year olds"
+    start = at - 1
+    while start > 0 and (_is_number(read, read.words[start]) or read.among("age_joints", read.words[start])):
+        start -= 1
+    people = any(read.among(name, _word(read, start - 1)) for name in ("crowd", "staff", "customers", "ages"))
+    unit = read.among("units", _word(read, at + 1)) and not read.among("age_units", _word(read, at + 1))
+    return people and not unit and read.among("age_starts", _word(read, start))
 
 
 def _deadline(read: Sentence, at: int, before: str, after: str) -> str:

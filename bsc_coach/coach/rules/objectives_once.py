@@ -185,7 +185,8 @@ def _by_others(read: Sentence, verb: str, rest: tuple[str, ...]) -> Match | None
     for at, word in enumerate(rest):
         if read.among("prepositions", word) or read.among("clause_words", word):
             break
-        if at and not read.among("not_participles", word) and _ended(read, word):
+        untouched = word.startswith("un")  # "let eels pass the turbines unharmed"
+        if at and not untouched and not read.among("not_participles", word) and _ended(read, word):
             return Match(f"{verb} … {word}") if at > 1 or len(rest) < _HEAD else None
     return None
 

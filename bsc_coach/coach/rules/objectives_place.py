@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bsc_coach.coach.plain_form import third_persons
 from bsc_coach.coach.rule import Match, rule
 from bsc_coach.coach.rules.objectives_form import may_hold_verb
 from bsc_coach.coach.sentence import Sentence
@@ -292,7 +293,8 @@ def _they_feel(wording: Wording) -> Match | None:
     end = at + length
     doing = any(verb < at or verb >= end for verb in read.verbs if not _spare(read, read.words[verb]))
     whole = end < len(read.words) or not read.is_verb(read.words[at])
-    near = 0 < at <= 3 and whole and not doing and not read.clause_before(at)
+    named = at > 0 and read.among("articles_definite", read.words[at - 1])  # "the trust is run by volunteers"
+    near = 0 < at <= 3 and whole and not doing and not named and not read.clause_before(at)
     ours = any(read.among("own_voice", word) for word in read.words[: max(at, 0)])
     if near and (not ours or any(wording.means_customer(word) for word in read.words[:at])):
         return Match(" ".join(read.words[at : at + length]))
@@ -375,6 +377,8 @@ def a_body(read: Sentence) -> str:
     at = next((at for at, word in enumerate(words) if at and read.among("body_stops", word)), len(words))
     if any(read.words[verb] in words[:at] and not _spare(read, read.words[verb]) for verb in read.verbs):
         return ""
+    if not read.verb_first and any(word in third_persons(read.language) for word in words[2:at]):
+        return ""  # "het museum opent zijn archief"
     # "The museum as a lively meeting place".
     seen_as = next((at for at, word in enumerate(words) if at and read.among("seen_as", word)), 0)
     if seen_as and len(words) - seen_as > 2 and read.among("bodies", words[-1]):

@@ -27,12 +27,20 @@ def a_bare_area(wording: Wording) -> Match | None:
     common = all(_common(wording, word) or read.among("generic_fillers", word) for word in read.words)
     if common and wording.row == "learning":
         return None  # that is what O10 says
-    if not head or len(head) > _AREA or not read.among("area_heads", head[-1]) or _told(read, head):
+    if not head or len(head) > _AREA or _told(read, head):
         return None
+    if not read.among("area_heads", head[-1]):
+        of = at < len(words) - 1 and wording.row == "learning" and read.among("area_of", words[at])
+        return Match(head[0], mild=True) if of and len(head) == 1 and not _many(head[0]) else None
     judged = any(read.among("manner_words", word) or read.among("comparatives", word) for word in head[:-1])
     if judged and wording.row == "customer" and not read.among("manner_words", head[-1]):
         return None  # "short waits": that is how it is to be
     return Match(" ".join(head))
+
+
+def _many(word: str) -> bool:
+    """Tell whether a word names many, who may be what is in place: "captains of every boat"."""
+    return word.endswith(("s", "en"))
 
 
 def _told(read: Sentence, head: tuple[str, ...]) -> bool:

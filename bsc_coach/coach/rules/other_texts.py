@@ -111,11 +111,14 @@ def _parts(wording: Wording) -> list[Sentence]:
 def _praise(part: Sentence) -> str:
     """Return a virtue or a credo that is all there is in a part of a text."""
     if len(part.words) > _NAMED:
-        return ""
+        # "Excellence in everything we do": a virtue, and words in which all of the work is meant.
+        begun = part.among("virtues", part.words[0]) and len(part.words) <= _FEW // 2
+        general = begun and part.only("virtues", "virtue_frames", "generic_fillers", "lofty_words")
+        return part.words[0] if general else ""
     credo = part.first("credos") or part.first("vague_words")
     if credo:
         return credo
-    only = part.only("virtues", "virtue_frames", "own_voice", "customers", "staff")
+    only = part.only("virtues", "virtue_frames", "own_voice", "customers", "staff", "creed_words")
     return part.first("virtues") if only else ""
 
 
@@ -130,7 +133,24 @@ def no_reason(wording: Wording) -> Match | None:
     if praised := _self_praise(read):
         return Match(praised)
     empty = [word for word in read.words if read.among("empty_reasons", word)]
-    return Match(empty[0]) if empty and _only_small(wording, "empty_reasons", "reason_fillers") else None
+    if empty and _only_small(wording, "empty_reasons", "reason_fillers"):
+        return Match(empty[0])
+    general = _general(wording)
+    return Match(general, mild=True) if general else None
+
+
+def _general(wording: Wording) -> str:
+    """Return what is named, where a text has only words that fit any organisation: "better outcomes"."""
+    read = wording.sentence
+    named = ("generic_nouns", "lofty_words", "felt_states", "feelings")
+    small = ("generic_fillers", "lofty_fillers", "lofty_verbs", "general_verbs", "reason_fillers")
+    more = ("comparatives", "determiners", "prepositions", "being_forms", "own_voice", "staff", "virtues")
+    said = [word for name in named for word in read.words if read.among(name, word)]
+    fits = all(
+        any(read.among(name, word) for name in (*named, *small, *more)) or wording.means_customer(word)
+        for word in read.words
+    )
+    return said[0] if said and fits else ""
 
 
 def _self_praise(read: Sentence) -> str:
@@ -178,14 +198,15 @@ def nothing_to_do(wording: Wording) -> Match | None:
         return Match(whole)
     empty = [word for word in read.words if read.among("empty_closings", word)]
     small = _only_small(wording, "empty_closings", "reason_fillers", "comparatives", "generic_fillers")
-    return Match(empty[0]) if empty and small else None
+    return Match(empty[0]) if empty and small else _hit(_general(wording))
 
 
 @rule("T11", "hint", "benefit", silences=("T12",))
 def praise_of_benefit(wording: Wording) -> Match | None:
     """A benefit told in the words of a brochure."""
     read = wording.sentence
-    return _hit(read.first("sales_words") or read.first("vague_words"))
+    general = "" if read.first("spending") else _general(wording)  # "lower costs" is told by their purse
+    return _hit(read.first("sales_words") or read.first("vague_words") or general)
 
 
 @rule("T12", "hint", "benefit")
