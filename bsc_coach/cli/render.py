@@ -56,9 +56,11 @@ def _of_theme(options: argparse.Namespace, material: DocumentInput) -> DocumentI
     """Leave what belongs to one theme. Raises UsageError for the folder of the session itself."""
     if not _goes_elsewhere(options):
         raise UsageError("map.theme_needs_folder")
-    from bsc_coach.documents.map.themes import of_theme
+    from bsc_coach.documents.map.themes import of_theme, title_of_theme
 
-    return replace(material, strategy=of_theme(material.strategy, options.theme))
+    strategy = of_theme(material.strategy, options.theme)
+    notes = material.notes.model_copy(update={"theme": title_of_theme(strategy.themes[0])})
+    return replace(material, strategy=strategy, notes=notes)
 
 
 def _goes_elsewhere(options: argparse.Namespace) -> bool:

@@ -140,7 +140,7 @@ _FORMATS = {
             "md",
             "strategy.md",
             f"{_DOCUMENTS}.board.pages:render_pages",
-            takes=("strategy", "notes", "chart"),
+            takes=("strategy", "notes", "chart", "brand"),
         ),
         Format("kpis", "kpis.md", f"{_DOCUMENTS}.board.pages:render_kpis", part_of="md"),
         Format("annex", "annex.md", f"{_DOCUMENTS}.board.pages:render_annex", part_of="md"),
@@ -159,7 +159,12 @@ _FORMATS = {
             extra="pdf",
         ),
         Format("toml", "strategy.toml", "bsc_coach.strategy.toml:write_toml"),
-        Format("svg", "strategy-map.svg", f"{_DOCUMENTS}.map.svg:render_svg", takes=("strategy",)),
+        Format(
+            "svg",
+            "strategy-map.svg",
+            f"{_DOCUMENTS}.map.svg:render_svg",
+            takes=("strategy", "notes", "brand"),
+        ),
         Format(
             "html",
             "strategy.html",

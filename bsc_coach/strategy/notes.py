@@ -253,6 +253,8 @@ class Notes(BaseModel):
     """ISO date on which the closing read-back was confirmed, where nothing changed since."""
     redacted: bool = False
     """Whether names were replaced and numbers rounded, so that others may read it."""
+    theme: str | None = None
+    """The strategic theme whose points alone are told; None for the whole strategy."""
 
 
 MinuteKind = Literal[

@@ -84,6 +84,8 @@ class StrategyFile(Strategy):
     """All that stands in a strategy.toml: the fields of a strategy, and the record of its session."""
 
     redacted: bool = False
+    theme: str | None = None
+    """The strategic theme whose points alone the file holds."""
     session: SessionTable | None = None
     points: tuple[FilePoint, ...] = ()
     kept: tuple[KeptAnswer, ...] = ()
@@ -128,6 +130,7 @@ class StrategyFile(Strategy):
             alarms=() if edited else self.alarms,
             confirmed=None if edited else session.confirmed,
             redacted=self.redacted,
+            theme=self.theme,
         )
 
 
@@ -144,6 +147,7 @@ def file_of(strategy: Strategy, notes: Notes) -> StrategyFile:
     file = StrategyFile.model_construct(
         **{name: getattr(strategy, name) for name in Strategy.model_fields},
         redacted=notes.redacted,
+        theme=notes.theme,
         session=session if notes.recorded else None,
         points=(*map(_file_point, notes.points), *_left_out(notes.not_discussed)),
         kept=notes.kept,
@@ -164,7 +168,7 @@ def table_of(file: StrategyFile) -> dict[str, object]:
     """Return the tables of a strategy.toml in the order in which they are written."""
     told = file.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
     first = {"format": FORMAT, "language": file.language}
-    first |= {name: told[name] for name in ("redacted", "session") if name in told}
+    first |= {name: told[name] for name in ("redacted", "theme", "session") if name in told}
     return {**first, **{name: value for name, value in told.items() if name not in first}}
 
 

@@ -269,6 +269,21 @@ def test_one_theme_alone_is_never_written_over_the_whole(
     assert (riverbend / "strategy.toml").read_bytes() == before
 
 
+def test_every_title_names_the_theme(run: Run, riverbend: Path, tmp_path: Path) -> None:
+    source = tmp_path / "strategy.toml"
+    told = (riverbend / "strategy.toml").read_text(encoding="utf-8")
+    source.write_text(told + '\n[[themes]]\nid = "TH1"\ntitle = "Quick first visit"\n', encoding="utf-8")
+    where, names = tmp_path / "out", "md,board,html,svg,iso,slips,toml,stratml"
+    assert run("render", source, "-o", where, "--theme", "TH1", "--format", names).code == 0
+    for made in where.iterdir():
+        if made.name not in ("strategy.toml", "bsc-coach.schema.json"):
+            head = "\n".join(made.read_text(encoding="utf-8").splitlines()[:12])
+            assert "Quick first visit" in head, made.name
+    again = run("render", where / "strategy.toml", "-o", tmp_path / "again", "--format", "md")
+    assert again.code == 0
+    assert "Quick first visit" in (tmp_path / "again/annex.md").read_text(encoding="utf-8").splitlines()[0]
+
+
 def test_a_theme_that_is_not_there_is_told(run: Run, riverbend: Path, tmp_path: Path) -> None:
     ran = run("render", riverbend, "-o", tmp_path / "out", "--theme", "TH9")
     assert ran.code != 0

@@ -82,6 +82,14 @@ def test_a_page_has_the_colour_the_font_and_the_logo_of_the_house(name: str) -> 
     assert "<script" not in page
 
 
+def test_the_drawn_map_has_the_font_and_its_headings_the_colour_of_the_house() -> None:
+    for name, picture in (*made("svg", HOUSE).items(), *made("md", HOUSE).items()):
+        if name.suffix == ".svg":
+            assert "Georgia" in picture.decode()
+            assert picture.decode().count("#7a0c2e") == 2
+    assert "#7a0c2e" not in text_of("svg", PLAIN)
+
+
 def test_without_a_brand_a_page_has_nothing_of_one() -> None:
     """The control."""
     for name in ("html", "slips"):

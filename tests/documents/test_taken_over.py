@@ -126,6 +126,9 @@ def test_every_row_says_that_nobody_has_confirmed_it_until_somebody_does(
     told = rows(whole(session.strategy(), session.notes()))
     assert len(told) > 40
     assert [line for line in told if "from 2026, not yet confirmed" not in line] == []
+    scorecard = whole(session.strategy(), session.notes()).partition("## Scorecard")[2].partition("\n## ")[0]
+    assert scorecard.count("from 2026, not yet confirmed") == 1
+    assert scorecard.count("†") == 1 + len(session.strategy().kpis)
     kpi = [one.slot for one in unconfirmed(session.plan) if one.slot.step.startswith("kpis.")]
     short = session.state.shorts[kpi[0].frame[-1][1]]
     for slot in kpi:

@@ -209,9 +209,9 @@ def _below(columns: Sequence[Sequence[Table]], top: float, size: float, *, most:
 def _scorecard(page: Table, left: float, top: float, bottom: float | None, size: float) -> BoardPart:
     """Place the table, down to ``bottom`` where there is one."""
     table = _Columns(left, WIDTH - MARGIN - left, size)
-    y = max(
-        table.put(at, top - size, [head], "bold") for at, (_, head) in enumerate(page["scorecard_columns"])
-    )
+    note = page["scorecard_note"]
+    above = table.put(0, top - size, [note], "soft") if note else top - size
+    y = max(table.put(at, above, [head], "bold") for at, (_, head) in enumerate(page["scorecard_columns"]))
     rows_left = sum(len(group["rows"]) for group in page["scorecard"])
     for group in page["scorecard"]:
         y += size * 0.7
@@ -245,7 +245,7 @@ class _Columns:
     def put(self, column: int, y: float, texts: Iterable[str | None], kind: str = "text") -> float:
         """Write texts into a column, the first line below ``y``; return where they end."""
         room = (self.wide[column] - 6) / (BOLD if kind == "bold" else 1)
-        if kind == "group":
+        if kind in ("group", "soft"):
             room = sum(self.wide)
         for text in texts:
             for broken in lines_of(text, room, most=8, size=self.size) if text else ():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.context.anchors import ANNEX, KPI_BOOK
 from bsc_coach.documents.context.document_context import build_context
 from bsc_coach.documents.map.svg import render_svg
@@ -23,14 +24,16 @@ PAGES = (STRATEGY, KPI_BOOK, ANNEX)
 """The Markdown files of the set, in the order of reading; each has a template of its name."""
 
 
-def render_pages(strategy: Strategy, notes: Notes, chart: bool = False) -> Mapping[PurePosixPath, str]:
+def render_pages(
+    strategy: Strategy, notes: Notes, chart: bool = False, brand: Brand = PLAIN
+) -> Mapping[PurePosixPath, str]:
     """Return the set: strategy.md, kpis.md and annex.md (CommonMark with GFM tables), and the map as SVG.
 
     With ``chart``, strategy.md holds the map as a Mermaid chart instead of the picture.
 
     A map that is too large to be drawn is left out, and strategy.md says so.
     """
-    picture = _picture(strategy)
+    picture = _picture(strategy, notes, brand)
     made = {
         name: _page(name, strategy, notes, chart=chart, has_picture=picture is not None) for name in PAGES
     }
@@ -59,9 +62,9 @@ def render_whole(strategy: Strategy, notes: Notes) -> str:
     return "\n".join(_page(name, strategy, notes, alone=False) for name in PAGES)
 
 
-def _picture(strategy: Strategy) -> str | None:
+def _picture(strategy: Strategy, notes: Notes, brand: Brand) -> str | None:
     try:
-        return render_svg(strategy)
+        return render_svg(strategy, notes, brand)
     except DocumentFaultError:
         return None
 

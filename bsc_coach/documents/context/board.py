@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bsc_coach.documents.context.asked import asked, differing, upcoming
-from bsc_coach.documents.context.scorecard import scorecard, scorecard_columns
+from bsc_coach.documents.context.scorecard import explained_sign, scorecard, scorecard_columns
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.words import say, texts
 
 
 def add_board(context: Table, speak: DocumentWords) -> None:
-    """Give a context ``scorecard``, ``asked``, ``differing`` and ``next``, and their words as ``board``."""
+    """Give a context ``scorecard``, ``asked``, ``differing``, ``next``, and their words as ``board``."""
     context["scorecard"] = scorecard(context, speak)
+    context["scorecard_note"] = explained_sign(context, speak)
     context["scorecard_columns"] = scorecard_columns(speak.language)
     context["asked"] = tuple(asked(context, speak))
     context["differing"] = tuple(differing(context, speak))

@@ -87,7 +87,7 @@ def _shared_context(strategy: Strategy, notes: Notes) -> Table:
     titles = dissent.titles_of(context)
     context["dissent"] = dissent.dissent(strategy, votes, titles, speak)
     context["written"] = dissent.written(strategy, titles, speak)
-    context["title"] = opening.title(organisation, speak)
+    context["title"] = opening.title(organisation, notes, speak)
     context["summary"] = opening.summary(context, speak)
     context["opening"] = opening.opening(context, speak)
     add_origins(context, notes, speak)
@@ -350,6 +350,7 @@ def _notes(notes: Notes, participants: Sequence[Table], speak: DocumentWords) ->
         "session_date_text": date_text,
         "confirmed": notes.confirmed is not None,
         "redacted": notes.redacted,
+        "theme": notes.theme,
         "status": opening.status(notes, speak),
         "alarms": tuple(_alarm(one, speak) for one in notes.alarms),
         "kept": kept,

@@ -19,13 +19,14 @@ from bsc_coach.text import one_line
 from bsc_coach.words import say, texts
 
 
-def title(organisation: Table, speak: DocumentWords) -> str:
-    """Return the title of the document."""
+def title(organisation: Table, notes: Notes, speak: DocumentWords) -> str:
+    """Return the title of the document, with the theme where it tells of one alone."""
     name, year = organisation["name"], organisation["horizon_year"]
     form = {(True, True): "full", (True, False): "name", (False, True): "year"}.get(
         (bool(name), year is not None), "bare"
     )
-    return speak.say(f"title.{form}", name=one_line(name or ""), year=year)
+    told = speak.say(f"title.{form}", name=one_line(name or ""), year=year)
+    return told if notes.theme is None else speak.say("title.theme", title=told, theme=notes.theme)
 
 
 def status(notes: Notes, speak: DocumentWords) -> str:

@@ -12,7 +12,7 @@ a point without any:
 ``first``            whether it is the first row of its point
 ``lines``            in the first row how many rows its point has, else 0
 ``kpi``              short id of the KPI, None for a point without
-``kpi_text``         id and name
+``kpi_text``         id and name, with a sign where the KPI was taken over and nobody confirmed it
 ``now_text``         where the KPI stands by its last reading, else its baseline, with its unit
 ``status``           how it goes, as ``now`` has it; ``status_text`` in words, ``colour`` beside them
 ``target_text``      the target and by when: "14 days by December 2027"
@@ -33,7 +33,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from bsc_coach.documents.context.origins import marked
 from bsc_coach.documents.context.tables import Table
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.strategy.points import PERSPECTIVE_OF, Perspective
@@ -81,6 +80,17 @@ def scorecard(context: Table, speak: DocumentWords) -> tuple[Table, ...]:
     _say_means_once(loose, told_of, speak)
     found.append(_group(None, None, say("board.scorecard.loose", speak.language), loose))
     return tuple(group for group in found if group["rows"])
+
+
+def explained_sign(context: Table, speak: DocumentWords) -> str | None:
+    """Return what the sign behind KPIs means, once for all of the table; None where there is none."""
+    mark = next((kpi["origin_text"] for kpi in context["kpis"] if kpi["origin_text"]), None)
+    return None if mark is None else say("board.scorecard.unconfirmed", speak.language, mark=mark)
+
+
+def _signed(kpi: Table, speak: DocumentWords) -> str:
+    told: str = kpi["label"]
+    return told if kpi["origin_text"] is None else say("board.scorecard.marked", speak.language, text=told)
 
 
 def _places(context: Table) -> Iterator[tuple[Perspective, str | None, str, Sequence[Table]]]:
@@ -146,7 +156,7 @@ def _line(
         "first": first,
         "lines": lines,
         "kpi": kpi["id"] if kpi else None,
-        "kpi_text": marked(kpi["label"], kpi, speak) if kpi else None,
+        "kpi_text": _signed(kpi, speak) if kpi else None,
         "now_text": now,
         "status": kpi["now"]["status"] if kpi else None,
         "status_text": kpi["now"]["status_text"] if kpi else None,

@@ -5,9 +5,10 @@ Plain SVG 1.1 without markers, styles or filters: typst and office programs draw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from bsc_coach.documents.brand import PLAIN, Brand
 from bsc_coach.documents.map.chips import chips_of
 from bsc_coach.documents.map.legend import legend_of
 from bsc_coach.documents.map.style import (
@@ -20,7 +21,7 @@ from bsc_coach.documents.map.style import (
     cap_of,
     colour_of,
 )
-from bsc_coach.documents.map.words import description, left_out_sentence, title_of
+from bsc_coach.documents.map.words import description, left_out_sentence, remarks_on, title_of
 from bsc_coach.documents.templating.render import render
 from bsc_coach.drawing.clear_space import quiet_x
 from bsc_coach.drawing.labels import BOLD, FONT_SIZE, LINE_HEIGHT, lines_of, width_of
@@ -28,10 +29,12 @@ from bsc_coach.drawing.layout import draw
 from bsc_coach.drawing.model import Area, Band, Box, Frame, LinkKind, MapDrawing, MapSize, Point, Route
 from bsc_coach.drawing.placing import CHIP_GAP, CHIP_LINE, CHIP_SIZE, PADDING, chips_height
 from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
 TEMPLATE = "map/map.svg.j2"
+NOTHING_TOLD = Notes()
 MARGIN = 14.0
 HEAD_SIZE = 13.0
 SMALL_LINE = 16.0
@@ -42,25 +45,41 @@ SCREEN_FONTS = "'DejaVu Sans', Verdana, 'Segoe UI', Helvetica, Arial, sans-serif
 TIP_LENGTH, TIP_HALF = 10.0, 5.0
 
 
-def render_svg(strategy: Strategy, page: str | None = "strategy.html") -> str:
+def render_svg(
+    strategy: Strategy,
+    notes: Notes = NOTHING_TOLD,
+    brand: Brand = PLAIN,
+    page: str | None = "strategy.html",
+) -> str:
     """Render the strategy map as an SVG element for a screen, the same for the same strategy.
 
     Its boxes lead to where ``page`` tells more of them: a file beside it, or "" for the same page.
     """
-    return picture_of(strategy, draw(strategy, MapSize(), chips_of(strategy)), page=page)
+    drawing = draw(strategy, MapSize(), chips_of(strategy))
+    fonts = f"'{brand.font}', {SCREEN_FONTS}" if brand.font else SCREEN_FONTS
+    return picture_of(strategy, drawing, page=page, fonts=fonts, notes=notes, accent=brand.accent)
 
 
 def picture_of(
-    strategy: Strategy, drawing: MapDrawing, *, page: str | None = None, fonts: str = SCREEN_FONTS
+    strategy: Strategy,
+    drawing: MapDrawing,
+    *,
+    page: str | None = None,
+    fonts: str = SCREEN_FONTS,
+    notes: Notes = NOTHING_TOLD,
+    accent: str = "",
 ) -> str:
-    """Return a drawing of the map of ``strategy`` as an SVG element.
+    """Return a drawing of the map of ``strategy`` as an SVG element, with what ``notes`` say of all of it.
 
-    Its boxes link to their anchors on ``page``, "" for the page that it stands on; to nothing without one.
+    The colours of the map tell perspectives apart; ``accent`` is that of the headings below it. Its boxes
+    link to their anchors on ``page``, "" for the page that it stands on; to nothing without one.
     """
     language = strategy.language
     boxes = {box.entry.id: box for box in drawing.boxes}
     reasons = {link.id: one_line(clean(link.because or "").text) for link in strategy.links}
-    legend, notes, height = foot_of(strategy, drawing)
+    # What stands below the drawing, and then all of it from back to front.
+    remarks = remarks_on(strategy, notes)
+    legend, lines, height = foot_of(strategy, drawing, remarks)
     context: dict[str, Any] = {
         "language": language,
         "fonts": fonts,
@@ -68,8 +87,9 @@ def picture_of(
         "role": "img" if page is None else "group",
         "width": _number(drawing.width),
         "height": _number(height),
-        "title": title_of(strategy),
-        "description": description(strategy, drawing),
+        "title": title_of(strategy, notes.theme),
+        "description": " ".join((*remarks, description(strategy, drawing))),
+        "accent": accent,
         "bands": [_band(drawing, band, strategy) for band in drawing.bands],
         "frames": [_frame(drawing, frame, strategy) for frame in drawing.frames],
         "links": [
@@ -78,18 +98,20 @@ def picture_of(
         "boxes": [{**_box(box, drawing.slim), "href": _href(box, page)} for box in drawing.boxes],
         "chip_fill": CHIP_FILL,
         "legend": legend,
-        "notes": notes,
+        "notes": lines,
     }
     return render(TEMPLATE, context)
 
 
-def foot_of(strategy: Strategy, drawing: MapDrawing) -> tuple[list[Any], list[Any], float]:
-    """Return the legend of a drawing, the lines on links that are not drawn, and how high all of it is."""
+def foot_of(
+    strategy: Strategy, drawing: MapDrawing, remarks: Sequence[str] = ()
+) -> tuple[list[Any], list[Any], float]:
+    """Return the legend of a drawing, the lines of ``remarks`` and on links not drawn, and its height."""
     kinds = {route.kind for route in drawing.routes}
     legend, below = legend_of(strategy.language, drawing.width, drawing.height, kinds, drawing.slim)
     notes = [
         {"x": _number(MARGIN), "y": _number(below + (at + 1) * SMALL_LINE), "text": line}
-        for at, line in enumerate(_notes(strategy, drawing))
+        for at, line in enumerate((*_wrapped(remarks, drawing), *_notes(strategy, drawing)))
     ]
     return legend, notes, below + len(notes) * SMALL_LINE + (8 if notes else 0)
 
@@ -115,9 +137,12 @@ def _rectangle(area: Area) -> dict[str, str]:
 def _notes(strategy: Strategy, drawing: MapDrawing) -> Sequence[str]:
     """Return the lines under the map that say which links are not drawn."""
     told = left_out_sentence(strategy.language, drawing.left_out)
-    if not told:
-        return ()
-    return lines_of(told, (drawing.width - 2 * MARGIN) * drawing.slim, most=4)
+    return _wrapped((told,) if told else (), drawing)
+
+
+def _wrapped(told: Iterable[str], drawing: MapDrawing) -> list[str]:
+    wide = (drawing.width - 2 * MARGIN) * drawing.slim
+    return [line for one in told for line in lines_of(one, wide, most=4)]
 
 
 def _band(drawing: MapDrawing, band: Band, strategy: Strategy) -> dict[str, Any]:

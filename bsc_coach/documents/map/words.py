@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bsc_coach.drawing.model import LeftOut, MapDrawing
 from bsc_coach.strategy.model import Strategy
+from bsc_coach.strategy.notes import Notes
 from bsc_coach.text import clean, one_line
 from bsc_coach.words import say
 
@@ -13,10 +14,17 @@ MOST_LEFT_OUT = 6
 """Links told one by one under the map; of the others the number is told."""
 
 
-def title_of(strategy: Strategy) -> str:
-    """Return what the picture is called."""
+def title_of(strategy: Strategy, theme: str | None = None) -> str:
+    """Return what the picture is called, with the theme where it shows one alone."""
     name = one_line(clean(strategy.organisation.name or "").text)
-    return say("map.picture.title" if name else "map.picture.title_bare", strategy.language, name=name)
+    told = say("map.picture.title" if name else "map.picture.title_bare", strategy.language, name=name)
+    return say("document.title.theme", strategy.language, title=told, theme=theme) if theme else told
+
+
+def remarks_on(strategy: Strategy, notes: Notes) -> tuple[str, ...]:
+    """Return what must stand on a picture that travels alone: which theme it shows, that it is redacted."""
+    theme = (title_of(strategy, notes.theme),) if notes.theme else ()
+    return (*theme, say("redact.status", strategy.language)) if notes.redacted else theme
 
 
 def description(strategy: Strategy, drawing: MapDrawing) -> str:

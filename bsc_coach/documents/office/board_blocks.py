@@ -41,6 +41,8 @@ def scorecard(context: Table) -> Iterator[Block]:
         rows.append((group["heading"], *("" for _ in columns[1:])))
         rows += [tuple(_cell(row, field) for field, _ in columns) for row in group["rows"]]
     if rows:
+        if context["scorecard_note"]:
+            yield TextBlock(context["scorecard_note"])
         names = tuple(heading for _, heading in columns)
         yield TableBlock(names, tuple(rows), shares=_SHARES, bands=tuple(bands))
     else:

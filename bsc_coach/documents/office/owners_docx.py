@@ -102,6 +102,10 @@ def _sheets(page: Table, context: Table) -> Iterator[Block]:
         yield Heading(kpi["label"], 3)
         rows = tuple((row["label"], row["text"]) for row in kpi["sheet"] if row["field"] != "owner_role")
         yield TableBlock((words["label"]["field"], words["label"]["definition"]), rows, is_sheet=True)
+    if page["figures"]:
+        yield Heading(heading["figures"], 2)
+    for one in page["figures"]:
+        yield TextBlock(one["does"], one["label"], "point")
     for name, title in (
         ("initiatives", words["heading"]["initiatives"]),
         ("risks", words["heading"]["risks"]),

@@ -143,7 +143,9 @@ def scorecard_sheet(
     # Above the table: what it is, and that it follows what is measured.
     big = book.workbook.add_format({"bold": True, "font_size": 16})
     sheet.write_string(0, 0, context["title"], big)
-    sheet.write_string(1, 0, say("office.scorecard.how", book.language, sheet=book.name("readings")))
+    how = say("office.scorecard.how", book.language, sheet=book.name("readings"))
+    redacted = (say("redact.status", book.language),) if context["redacted"] else ()
+    sheet.write_string(1, 0, " ".join((how, *redacted)))
     for at, (name, width) in enumerate(_COLUMNS):
         sheet.set_column(at, at, width)
         heading = context["words"]["label"].get(name) or say(f"office.column.{name}", book.language)

@@ -19,7 +19,7 @@ _MOST_SHAPES = 100_000
 """No page of a map has as many."""
 
 
-def word_map(page: MapPart, width: float, height: float, number: int) -> BaseOxmlElement:
+def word_map(page: MapPart, width: float, height: float, number: int, theme: str | None) -> BaseOxmlElement:
     """Return a page of the map, ``width`` by ``height`` points large, as a run for a paragraph.
 
     ``number`` tells the pictures of a document apart.
@@ -34,7 +34,7 @@ def word_map(page: MapPart, width: float, height: float, number: int) -> BaseOxm
     ids = {shape.name: at for at, shape in enumerate(in_order, start=first + 1)}
     context = {
         "id": first,
-        "title": title_of(strategy),
+        "title": title_of(strategy, theme),
         "told": description(strategy, page.fitted.drawing),
         "not_shown": say("office.word.not_shown", strategy.language),
         "width": emu(width), "height": emu(height), "inset": emu(INSET), "brim": emu(BRIM),

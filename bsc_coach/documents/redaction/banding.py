@@ -10,15 +10,11 @@ from bsc_coach.strategy.measures import Kpi
 from bsc_coach.words import say
 
 _SIGNS = "$€£¥"
-_KEPT = r"\d{4}-\d{2}(?:-\d{2})?|\d{4}/\d{2,4}|\d{1,2}[-/.:]\d{1,2}[-/.:]\d{2,4}|\d{1,2}:\d{2}"
-"""Dates, times of the day, and numbers of laws."""
+_TIMES = r"\d{4}-\d{2}(?:-\d{2})?|\d{4}/\d{2,4}|\d{1,2}[-/.:]\d{1,2}[-/.:]\d{2,4}|\d{1,2}:\d{2}"
+"""Dates written in numbers, times of the day, and numbers of laws."""
 _NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_A_NUMBER = re.compile(_NUMBER)
-_ONLY_A_NUMBER = re.compile(rf"\s*[-−]?(?:{_NUMBER})\s*")
 _GROUPED = re.compile(r"[1-9]\d{0,2}\D\d{3}")
 _FIRST_YEAR, _LAST_YEAR, _DIGITS_OF_A_YEAR = 1900, 2099, 4
-MOST_KEPT_DIGITS = 2
-"""A number of more digits than this is an amount, also without a unit."""
 
 
 def one_figure(value: Decimal, rounding: str = ROUND_HALF_UP) -> Decimal:
@@ -86,7 +82,7 @@ def _like(value: float, band: Decimal) -> float:
 
 
 class Amounts:
-    """Finds the amounts in texts of one language and makes them coarse."""
+    """Finds the numbers in texts of one language and makes them coarse."""
 
     def __init__(self, language: str, units: Iterable[str]) -> None:
         self.decimal = say("document.format.decimal", language)
@@ -94,18 +90,17 @@ class Amounts:
         longest_first = sorted(words, key=lambda one: (-len(one), one))
         after = "|".join(re.escape(one) + (r"(?!\w)" if one[-1].isalnum() else "") for one in longest_first)
         before = "|".join(re.escape(one) for one in (*_SIGNS, *say("redact.currencies", language).split()))
+        names = (say(f"interview.{name}", language).split() for name in ("months", "months_short"))
+        months = "|".join(one for each in names for one in each)
         self.pattern = re.compile(
-            rf"(?<!\w)(?:{_KEPT})(?!\w)"
-            rf"|(?:(?P<before>(?:{before})\s?)|(?<![\w.,]))(?P<number>{_NUMBER})(?P<after>\s?(?:{after}))?"
+            rf"(?<!\w)(?:{_TIMES}|\d{{1,2}}(?:st|nd|rd|th)? (?i:{months})|(?i:{months}) \d{{1,2}})(?!\w)"
+            # What hangs on a letter with a hyphen is part of a name: COVID-19.
+            rf"|(?:(?P<before>(?:{before})\s?)|(?<![\w.,])(?<![^\W\d_]-))(?P<number>{_NUMBER})"
+            rf"(?P<after>\s?(?:{after}))?"
         )
 
     def coarse(self, text: str) -> str:
-        """Return ``text`` with its amounts rounded to one figure; years, dates and small counts stay.
-
-        A text that is nothing but a number is an answer to a question for one, and always rounded.
-        """
-        if _ONLY_A_NUMBER.fullmatch(text):
-            return _A_NUMBER.sub(lambda found: self._rounded(found[0]), text)
+        """Return ``text`` with every number in digits rounded to one figure; years, dates and times stay."""
         return self.pattern.sub(self._replaced, text)
 
     def _replaced(self, found: re.Match[str]) -> str:
@@ -114,8 +109,7 @@ class Amounts:
             return found[0]
         if before or after:
             return before + self._exactly(number) + after
-        many = sum(one.isdigit() for one in number) > MOST_KEPT_DIGITS
-        return self._rounded(number) if many else number
+        return self._rounded(number)
 
     def _rounded(self, number: str) -> str:
         year = len(number) == _DIGITS_OF_A_YEAR and number.isdecimal() and is_year(int(number))

@@ -26,7 +26,7 @@ from bsc_coach.documents.redaction.pseudonyms import (
 )
 from bsc_coach.strategy.measures import Kpi, OldKpi
 from bsc_coach.strategy.model import Initiative
-from bsc_coach.strategy.notes import Minutes
+from bsc_coach.strategy.notes import Minutes, TakenOver
 from bsc_coach.strategy.own_answers import Extra
 from bsc_coach.text import normal, one_line
 from bsc_coach.words import say
@@ -51,6 +51,8 @@ def redact(material: DocumentInput) -> DocumentInput:
     notes = redacting.part(material.notes).model_copy(update={"redacted": True})
     if notes.part_of is not None:  # folders are called after organisations
         notes = notes.model_copy(update={"part_of": notes.part_of.model_copy(update={"of": ""})})
+    if notes.taken_over is not None:  # and so are the files that lists come in
+        notes = notes.model_copy(update={"taken_over": redacting.origin(notes.taken_over)})
     strategy, minutes = redacting.part(material.strategy), redacting.part(material.minutes)
     return DocumentInput(strategy, notes, minutes, redacting.part(material.paper))
 
@@ -131,6 +133,11 @@ class _Redacting:
     def text(self, text: str) -> str:
         """Return a text without names; one that is nothing but a name becomes its pseudonym."""
         return self.names.get(normal(text)) or self.pseudonyms.replace(text, self.amounts.coarse)
+
+    def origin(self, origin: TakenOver) -> TakenOver:
+        """Return where answers were taken over from, without the name of the file."""
+        source = say("redact.file", self.language) if origin.source else ""
+        return origin.model_copy(update={"source": source})
 
     def part(self, part: _Model) -> _Model:
         """Return a part of a case, and all parts inside it, made fit to be shown."""

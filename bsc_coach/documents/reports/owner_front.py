@@ -96,6 +96,8 @@ def _glance(owned: Table, kpis: Sequence[Table], speak: DocumentWords) -> Iterat
         if kpi["measures"] not in ids:
             by = kpi["target_date_text"] or ""
             yield {"what": kpi["label"], "told": _goal(kpi, speak) or "", "by": by}
+    for one in owned["figures"]:
+        yield {"what": one["label"], "told": one["does"], "by": ""}
     for one in owned["initiatives"]:
         yield {"what": one["label"], "told": one["means_text"] or "", "by": one["end_text"] or ""}
     for one in owned["risks"]:

@@ -122,6 +122,7 @@ def pages_of(strategy: Strategy, notes: Notes) -> OwnersPages:
 
 def _by_owner(context: Table) -> dict[str, Table]:
     """Return what each owner has, by the role for comparing and by kind; "" has what nobody owns."""
+    # What there is of each kind.
     kinds = {
         **{
             kind: [one for one in context[kind] if one.get("owner_role")]
@@ -143,13 +144,26 @@ def _by_owner(context: Table) -> dict[str, Table]:
             for point in group["items"]
             if point["left"] and point["owner"]
         ],
+        "figures": tuple(_figures(context)),
     }
+    # The same by owner, in the order in which owners are met.
     found: dict[str, Table] = {}
     for kind, parts in kinds.items():
         for part in parts:
             owned = found.setdefault(normal(_owner(part) or ""), {name: [] for name in kinds})
             owned[kind].append(part)
     return found
+
+
+def _figures(context: Table) -> Iterator[Table]:
+    """Yield the KPIs whose figures somebody else than their owner gathers or enters, as that role's work."""
+    between = DocumentWords(context["language"]).say("format.semicolon")
+    for field in ("collector_role", "updater_role"):
+        for kpi in context["kpis"]:
+            if kpi[field] and normal(kpi[field]) != normal(kpi["owner_role"] or ""):
+                told = (context["owners"]["figures"][field], kpi["frequency_text"], kpi["source"])
+                does = between.join(one for one in told if one)
+                yield {"owner_role": kpi[field], "label": kpi["label"], "does": does}
 
 
 def _owner(part: Table) -> str | None:

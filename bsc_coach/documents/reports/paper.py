@@ -35,6 +35,7 @@ def render_slips(strategy: Strategy, notes: Notes, paper: Paper, brand: Brand = 
         "language": language,
         "brand": house(brand),
         "title": _title("slips", strategy, notes),
+        "remark": _remark(notes, language),
         "lead": say(f"paper.{lead}", language, n=people),
         "rounds": tuple(_round(slip, people, language) for slip in paper.slips),
     }
@@ -43,8 +44,16 @@ def render_slips(strategy: Strategy, notes: Notes, paper: Paper, brand: Brand = 
 
 def _title(of: str, strategy: Strategy, notes: Notes) -> str:
     name = one_line(strategy.organisation.name or "")
-    kind = say(f"paper.{of}.title", strategy.language)
-    return f"{kind}: {name}" if name else kind
+    language = strategy.language
+    kind = say(f"paper.{of}.title", language)
+    told = f"{kind}: {name}" if name else kind
+    return (
+        told if notes.theme is None else say("document.title.theme", language, title=told, theme=notes.theme)
+    )
+
+
+def _remark(notes: Notes, language: str) -> str | None:
+    return say("redact.status", language) if notes.redacted else None
 
 
 def _round(slip: VoteSlip, people: int, language: str) -> Table:
@@ -91,6 +100,7 @@ def render_worksheet(strategy: Strategy, notes: Notes, paper: Paper, brand: Bran
         "language": language,
         "brand": house(brand),
         "title": _title("worksheet", strategy, notes),
+        "remark": _remark(notes, language) if paper.recorded else None,
         "made": made,
         "lead": say(f"paper.{lead}", language, code=example),
         "parts": tuple(_parts(paper)),

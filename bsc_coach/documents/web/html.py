@@ -46,7 +46,7 @@ def page_context(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> Tabl
         **context,
         "kpis": kpis,
         "page": texts("page", strategy.language),
-        "picture": render_svg(strategy, page=""),
+        "picture": render_svg(strategy, notes, brand, page=""),
         "picture_told": say("page.map_told", strategy.language, links=headings["links"]),
         "balance": balance(context, speak),
         "brand": {**house(brand), "version": version_line(brand, context) or None},

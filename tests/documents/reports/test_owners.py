@@ -150,6 +150,17 @@ def test_roles_are_the_same_whatever_their_capitals_and_blanks() -> None:
     assert all(f"### {name}" in made["owners/head-of-it.md"] for name in ("O1", "O2", "L1"))
 
 
+def test_whoever_only_gathers_or_enters_figures_has_a_page_of_them() -> None:
+    kpi = whole_kpi(owner_role="CFO", collector_role="Controller", updater_role="cfo", source="Ledger")
+    made = pages(Strategy(objectives=(Objective(id="O1", owner_role="CFO"),), kpis=(kpi,)), NO_NOTES)
+    assert sorted(made) == ["owners/cfo.md", "owners/controller.md"]
+    for part in (front_of(made["owners/controller.md"]), made["owners/controller.md"].partition("---")[2]):
+        assert "You gather its figures; " in part
+        assert "Ledger" in part
+    assert "You gather its" not in made["owners/cfo.md"]
+    assert "You enter its" not in made["owners/cfo.md"]
+
+
 def test_roles_that_give_the_same_name_get_a_number_and_nobody_keeps_its_own() -> None:
     roles = ("R&D", "R-D", "Nobody", "nul")
     strategy = Strategy(

@@ -61,8 +61,10 @@ class Titles:
         return _fitting(forms, self._context["words"]["heading"]["proposition"])
 
     def map(self) -> str:
-        """What the map leads to."""
-        objectives, top = objectives_in(self._context), self._top()
+        """What the map leads to, or which theme it shows."""
+        objectives, top, theme = objectives_in(self._context), self._top(), self._context["theme"]
+        if theme is not None:
+            return say("document.title.theme", self._language, title=self._say("map"), theme=theme)
         forms = []
         if objectives:
             counted = self._objectives(len(objectives))
