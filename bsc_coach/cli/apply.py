@@ -12,6 +12,7 @@ from bsc_coach.cli import output
 from bsc_coach.cli.as_meant import AskedBackError, RequestReading
 from bsc_coach.cli.output import environment_for
 from bsc_coach.coach.ear.heard import Ear
+from bsc_coach.conversation.ending import opens_again
 from bsc_coach.conversation.prompt_builder import prompt_for
 from bsc_coach.conversation.unsaved import REMARK, answers_said, left_unsaved, not_written, unsaved_requests
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, BscCoachError
@@ -101,6 +102,8 @@ def _edits(session: Session, *, take: bool) -> bool:
     if edits is None:
         return True
     output.tell_edits(edits, language, output.tell)
+    for told in opens_again(session.plan, edits.events):
+        output.tell(told)
     if take:
         session.take_edits(edits)
     if edits.taken:

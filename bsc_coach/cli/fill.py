@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bsc_coach.cli import output
 from bsc_coach.cli.leaving import write_documents
 from bsc_coach.cli.taking import are_taken, session_to_fill, taken_in
+from bsc_coach.conversation.ending import opens_again
 from bsc_coach.conversation.filling import LeftError, commands_of, possible
 from bsc_coach.conversation.page_rows import PageAnswer, PageQuestions, columns_in
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE
@@ -44,10 +45,12 @@ def _fill(options: argparse.Namespace, session: Session) -> int:
     if not commands:
         output.show(say("imports.owner_page.none", language))
         return EXIT_FINDINGS if left else EXIT_FINE
-    n = len(commands)
+    several, n = Several(tuple(commands.values())), len(commands)
+    for told in opens_again(session.plan, session.decide(several).events):
+        output.show(told)
     if not are_taken(options, say("imports.owner_page.take", language, n=n), language):
         return EXIT_FINDINGS
-    if not taken_in(session, Several(tuple(commands.values()))):
+    if not taken_in(session, several):
         return EXIT_FINDINGS
     output.show(say("imports.owner_page.taken", language, n=n))
     return EXIT_FINE if write_documents(session) and not left else EXIT_FINDINGS

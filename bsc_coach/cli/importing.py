@@ -11,7 +11,8 @@ from bsc_coach import sizes
 from bsc_coach.cli import output
 from bsc_coach.cli.output import environment_for
 from bsc_coach.cli.sources import read_strategy_file
-from bsc_coach.cli.taking import are_taken, is_kept, session_to_fill
+from bsc_coach.cli.taking import are_taken, is_kept, month_first, session_to_fill
+from bsc_coach.conversation.ending import opens_again
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, FolderError, UsageError
 from bsc_coach.imports.columns import read_choices
 from bsc_coach.imports.entries import ListReading
@@ -57,7 +58,7 @@ def read_for(
         return _strategy_for(path, script, before, known, options)
     chosen = read_choices(options.columns) if getattr(options, "columns", None) else None
     today = environment_for(options).today
-    reading = read_list(path, language, today, chosen)
+    reading = read_list(path, language, today, chosen, month_first(options))
     _check_columns(path, reading, chosen or {})
     name = clean(path.name).text
     made = make(reading, script, before, known, name)
@@ -111,6 +112,8 @@ def _import(session: Session, options: argparse.Namespace, language: str) -> int
             return EXIT_FINDINGS  # told row by row
         output.show(say("imports.told.nothing_new", language))
         return EXIT_FINE
+    for line in opens_again(plan, found.events):
+        output.show(line)
     if not are_taken(options, say("imports.told.ask", language), language):
         return EXIT_FINDINGS
     session.record(found.events, source=TAKEN)

@@ -19,6 +19,7 @@ from bsc_coach.conversation.commands.registry import COMMANDS
 from bsc_coach.conversation.commands.sorting import sorted_said
 from bsc_coach.conversation.commands.timer import timer_left
 from bsc_coach.conversation.console import console_of
+from bsc_coach.conversation.ending import opens_again
 from bsc_coach.conversation.reading_along import ReadingAlong
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.script_update import newer_script
@@ -162,6 +163,8 @@ def _offer_edits(session: Session, lines: TypedLines) -> None:
     output.tell_edits(edits, language, output.show)
     if not edits.events:
         return
+    for told in opens_again(session.plan, edits.events):
+        output.show(told)
     output.show(say("cli.plain.take_good_edits" if edits.faults else "cli.plain.take_edits", language))
     line = lines.read(language)
     if line is not None and (not line.strip() or _is_yes(session, line)):

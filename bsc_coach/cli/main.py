@@ -54,6 +54,7 @@ def _add_new(new: Parser) -> None:
     new.add_argument("--script", type=Path, metavar="FILE", help=help_text("script_file"))
     new.add_argument("--from", dest="source", type=Path, metavar="EARLIER", help=help_text("from"))
     new.add_argument("--columns", metavar="LIST", help=help_text("columns"))
+    _add_dates(new)
     new.add_argument("--time", metavar="SLOT", help=help_text("time"))
     _add_talking(new)
 
@@ -62,8 +63,16 @@ def _add_import(imported: Parser) -> None:
     imported.add_argument("folder", type=Path)
     imported.add_argument("file", type=Path, help=help_text("import_file"))
     imported.add_argument("--columns", metavar="LIST", help=help_text("columns"))
+    _add_dates(imported)
     imported.add_argument("--yes", action="store_true", help=help_text("import_yes"))
     _add_name(imported)
+
+
+def _add_dates(reading: Parser) -> None:
+    """Add how a list writes its dates, for those that do not tell."""
+    reading.add_argument(
+        "--dates", choices=("day-first", "month-first"), metavar="ORDER", help=help_text("dates")
+    )
 
 
 def _add_open(opened: Parser) -> None:
@@ -146,6 +155,7 @@ def _add_homework(homework: Parser) -> None:
 def _add_readings(readings: Parser) -> None:
     readings.add_argument("folder", type=Path)
     readings.add_argument("file", type=Path, metavar="kpis.xlsx", help=help_text("readings_file"))
+    _add_dates(readings)
     _add_taking(readings)
 
 

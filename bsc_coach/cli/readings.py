@@ -6,7 +6,7 @@ import argparse
 
 from bsc_coach.cli import output
 from bsc_coach.cli.leaving import write_documents
-from bsc_coach.cli.taking import are_taken, session_to_fill, taken_in
+from bsc_coach.cli.taking import are_taken, month_first, session_to_fill, taken_in
 from bsc_coach.documents.context.now import reading_told, status_of
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.errors import EXIT_FINDINGS, EXIT_FINE, ImportFileError
@@ -43,6 +43,7 @@ def _readings(options: argparse.Namespace, session: Session) -> int:
         today=session.environment.clock().date(),
         language=language,
         name=options.file.name,
+        month_first=month_first(options),
     )
     _show(found, language)
     if not found.found:
@@ -77,6 +78,9 @@ def _show(found: ReadingsFound, language: str) -> None:
         output.show(f"  {_told(one, speak)}")
     if (more := len(found.found) - _TOLD) > 0:
         output.show(say("imports.readings.more", language, n=more))
+    if found.order.doubt:
+        key = "month_first" if found.order.month_first else "day_first"
+        output.show(say(f"imports.remark.{key}", language, said=found.order.doubt))
     if found.known:
         output.show(say("imports.readings.known", language, n=found.known))
     for left in found.left[:_TOLD]:
@@ -93,6 +97,8 @@ def _told(one: FoundReading, speak: DocumentWords) -> str:
     told = reading_told(one.reading, one.kpi.unit, speak)
     status = status_of(one.kpi, one.reading)
     parts = [say("imports.readings.row", speak.language, row=one.row)]
+    if one.typed:
+        parts.append(say("imports.readings.typed", speak.language, typed=one.typed))
     if one.before is not None:
         before = speak.amount(one.before.value, one.kpi.unit)
         parts.append(say("imports.readings.before", speak.language, value=before))

@@ -31,6 +31,12 @@ def session_to_fill(options: argparse.Namespace) -> Iterator[Session]:
         session.close()
 
 
+def month_first(options: argparse.Namespace) -> bool | None:
+    """Return whether the month stands first in dates of numbers, as the command line says; else None."""
+    told = getattr(options, "dates", None)
+    return None if told is None else told == "month-first"
+
+
 def are_taken(options: argparse.Namespace, question: str, language: str) -> bool:
     """Tell whether what was shown is to be taken: with ``--yes``, or as somebody answers at the terminal."""
     if options.yes:

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bsc_coach.conversation.prompt_builder import name_of
 from bsc_coach.conversation.putting_together import merge_command
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.tidying import wordings_to_tidy
 from bsc_coach.interview.breakouts import asked_in_part, part_name_of, progress_here
+from bsc_coach.interview.consequences import after
+from bsc_coach.interview.facts.log import Event
 from bsc_coach.interview.homework import (
     NOBODY,
     HomeworkRound,
@@ -100,6 +103,15 @@ def unconfirmed(plan: Plan) -> tuple[Slot, ...]:
         for status in plan.statuses.values()
         if isinstance(status.step, ConfirmStep) and status.fact is not None and status.answer_state == "open"
     )
+
+
+def opens_again(plan: Plan, events: tuple[Event, ...]) -> tuple[str, ...]:
+    """Return in a sentence which confirmations would no longer hold once ``events`` had happened."""
+    if not events:
+        return ()
+    before, later = set(unconfirmed(plan)), unconfirmed(after(plan, events))
+    names = ", ".join(name_of(plan, slot) for slot in later if slot not in before)
+    return (say("talk.end.opens_again", plan.language, names=names),) if names else ()
 
 
 def _told_alarms(plan: Plan) -> tuple[Alarm, ...]:

@@ -23,7 +23,9 @@ class ReadingAlong:
             return None
         self._followed = followed
         said = self._take_plan(talk) if followed.plan is not before.plan else ()
-        slot = "" if followed.now is None or followed.now.left else followed.now.slot
+        now = None if followed.now is None or followed.now.left else followed.now
+        talk.handed_in_there = 0 if now is None else now.handed_in
+        slot = "" if now is None else now.slot
         if slot and (before.now is None or slot != before.now.slot):
             self._go_to(talk, slot)
         return said

@@ -107,3 +107,10 @@ class WallView:
     ended: bool = False
     moved: int = 0
     """Grows with each change that is worth painting, so that a follower knows."""
+
+    @property
+    def named(self) -> str:
+        """The item that the question is about, where neither question nor section names it already."""
+        label = self.about.partition(" ")[2]
+        known = self.about == self.section or (label and label in self.ask)
+        return "" if known else self.about

@@ -193,6 +193,8 @@ def _by_everybody(talk: Talk, prompt: Prompt, text: str) -> Reply | None:
     slot, status = prompt.slot, talk.plan.statuses[prompt.slot]
     if isinstance(status.step, CollectStep):
         return rounds.take_ideas(talk, prompt, text)
+    if (looked_at := rounds.numbers_at_a_name(talk, slot, text)) is not None:
+        return looked_at
     if prompt.round is None or prompt.sides:
         return None
     if text.strip():

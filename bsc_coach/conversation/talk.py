@@ -75,6 +75,8 @@ class Talk:
     """The round that is open, with what was handed in so far: in memory only."""
     paper: Collected = field(default_factory=Collected)
     """What was collected on paper for it, beside what phones hand in: in memory only."""
+    handed_in_there: int = 0
+    """How many have handed in to the round of the driver whom this talk reads along with."""
     result: RoundResult | None = None
     """What the last round came to, while the team looks at it."""
     proposals: Proposals = field(default_factory=Proposals)
@@ -122,7 +124,8 @@ class Talk:
             self._shown = (slot, self.now())
         prompt = prompt_for(self.plan, slot, self.remarks_on(slot))
         if prompt.round is not None:
-            handed_in = self.live.count + self.paper.most if prompt.round.open else 0
+            count = self.live.count + self.paper.most + self.handed_in_there
+            handed_in = count if prompt.round.open else 0
             passes = prompt.round.passes and not self.seats_here
             prompt = replace(prompt, round=replace(prompt.round, handed_in=handed_in, passes=passes))
         back = next((one for one in reversed(self.position.returns) if one.slot in self.plan.statuses), None)

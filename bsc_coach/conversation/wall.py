@@ -36,7 +36,7 @@ def wall_view(plan: Plan, now: DriverNow | None) -> WallView:
     now = now or DriverNow(slot=str(resume_slot(plan) or ""), ended=is_finished(plan))
     status = None if now.ended else _status_at(plan, now.slot)
     told, open_now = _question_at(plan, status), current_round(plan)
-    timer = now.timer_ends
+    timer, result = now.timer_ends, _result_from(now.result)
     return WallView(
         language=plan.language,
         title=answer_of(plan, "organisation.name"),
@@ -49,7 +49,7 @@ def wall_view(plan: Plan, now: DriverNow | None) -> WallView:
         handed_in=now.handed_in if open_now is not None else 0,
         seats=now.seats,
         timer=None if timer is None else WallTimer(timer, now.timer_minutes),
-        result=_result_from(now.result),
+        result=None if result is not None and told.written and not result.lines else result,
         address=now.address,
         ended=now.ended,
         moved=now.moved,
@@ -99,6 +99,8 @@ class _QuestionOnWall:
     ask: str = ""
     items: tuple[tuple[str, str], ...] = ()
     options: tuple[tuple[str, str], ...] = ()
+    written: bool = False
+    """Whether that is what was written in a round: its outcome is told by it already."""
 
 
 def _question_at(plan: Plan, status: SlotStatus | None) -> _QuestionOnWall:
@@ -127,6 +129,7 @@ def _question_at(plan: Plan, status: SlotStatus | None) -> _QuestionOnWall:
         ask=text_of(plan, step, slot.frame, "more" if items else "ask") or "",
         items=items,
         options=options or written,
+        written=bool(written),
     )
 
 

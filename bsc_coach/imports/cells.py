@@ -15,7 +15,8 @@ from bsc_coach.interview.understanding.phrases import typed_words
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.interview.values import RefusedError, read_number
 from bsc_coach.strategy.dates import PARTIAL_DATE, first_day, last_day
-from bsc_coach.text import one_line
+from bsc_coach.text import normal, one_line
+from bsc_coach.words import say
 
 _UP = re.compile(
     r"^\s*(?:≥|>=?|=>|min(?:imum)?\b\.?|at least|minimaal|ten minste|minstens|meer dan|more than)\s*", re.I
@@ -34,12 +35,18 @@ _FIRST_SERIAL, _LAST_SERIAL = 25_569, 80_000
 """Days of a spreadsheet's calendar from 1970 to 2119: a date that lost its looks."""
 _EPOCH = date(1899, 12, 30)
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})\b")
+_LONGEST_DATED = 120
+"""Letters of a cell in which a date is looked for."""
 _DUTCH = re.compile(r"\b(?:van|naar|het|een|voor|aantal|onze|wij|dagen)\b", re.I)
 _ENGLISH = re.compile(r"\b(?:the|of|to|our|and|for|number|days)\b", re.I)
 _MONTH_AND_YEAR = re.compile(r"([^\W\d_]{3,12})\.?(\s*[-/]\s*['’‘]?|\s*['’‘]|\s+)(\d{2})")
 _QUARTER_AND_YEAR = re.compile(r"[QKqk]([1-4])\s*[-/ '’‘]\s*['’‘]?(\d{2})")
 _NUMBER_AND_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s*[-/]\s*['’‘]?(1[3-9]|[2-9]\d)")
 _YEAR = re.compile(r"(?<!\d)(?:FY\s?)?(20\d\d|19\d\d)(?!\d)")
+_BETWEEN_PIECES = re.compile(r"\s*[/,;()?|]\s*|\s+[-–—]+\s+|\s+(?:of|or|en|and)\s+")
+_LONGEST_UNKNOWN, _FEW_WORDS = 60, 5
+_OWN_MEANING = frozenset(("none", "geen"))
+"""Blank alone; before other words they say something: no complaints."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,16 @@ class Notation:
     """Whether a comma stands before decimals."""
     month_first: bool
     language: str
+    doubt: str = ""
+    """A date that may begin with its day as well as with its month, where no cell tells which."""
+
+
+@dataclass(frozen=True)
+class DateOrder:
+    """Whether the month stands first in dates of numbers; ``doubt`` is one that nothing tells it of."""
+
+    month_first: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,25 +78,53 @@ class Amount:
     direction: str = ""
 
 
-def notation_of(cells: Iterable[Value], language: str, separator: str = "") -> Notation:
-    """Return how a file writes numbers and dates; where no cell tells, as its separator and language do."""
-    commas = points = first_over = second_over = dutch = english = 0
+def date_order(cells: Iterable[Value], told: bool | None = None) -> DateOrder:
+    """Return whether the month stands first in dates of numbers: as ``told``, else as fits all cells."""
+    if told is not None:
+        return DateOrder(told)
+    days = months = 0
+    doubt = ""
     for cell in cells:
-        if not isinstance(cell, str):
+        found = _DAY_FIRST.search(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_DATED else None
+        if found is None:
             continue
+        first, second = int(found[1]), int(found[2])
+        days += first > 12
+        months += second > 12
+        # With points between them nobody writes the month first.
+        is_open = first != second and max(first, second) <= 12 and "." not in found[0]
+        if is_open and found[0] == found.string.strip():
+            doubt = doubt or found[0]
+    return DateOrder(months > days, "" if bool(days) != bool(months) else doubt)
+
+
+def day_first(said: str, *, month_first: bool) -> str:
+    """Return a text with its date of numbers day first; what can only be a month first is turned too."""
+    found = _DAY_FIRST.search(said)
+    if found is None:
+        return said
+    first, second = int(found[1]), int(found[2])
+    is_turned = second > 12 >= first or (month_first and first <= 12)
+    return _DAY_FIRST.sub(r"\2-\1-\3", said) if is_turned else said
+
+
+def notation_of(
+    cells: Iterable[Value], language: str, separator: str = "", month_first: bool | None = None
+) -> Notation:
+    """Return how a file writes numbers and dates; where no cell tells, as its separator and language do."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    commas = points = dutch = english = 0
+    for cell in texts:
         dutch += _DUTCH.search(cell) is not None
         english += _ENGLISH.search(cell) is not None
-        if len(cell) > 120:
-            continue
-        if (day := _DAY_FIRST.search(cell)) is not None:
-            first_over += int(day[1]) > 12
-            second_over += int(day[2]) > 12
-            continue
-        commas += _COMMA_DECIMAL.search(cell) is not None
-        points += _POINT_DECIMAL.search(cell) is not None
+        if len(cell) <= _LONGEST_DATED and _DAY_FIRST.search(cell) is None:
+            commas += _COMMA_DECIMAL.search(cell) is not None
+            points += _POINT_DECIMAL.search(cell) is not None
     is_dutch = dutch > english or (dutch == english and language == "nl")
     by_habit = separator == ";" or is_dutch
-    return Notation(commas > points or (commas == points and by_habit), second_over > first_over, language)
+    order = date_order(texts, month_first)
+    comma = commas > points or (commas == points and by_habit)
+    return Notation(comma, order.month_first, language, order.doubt)
 
 
 def text_of(cell: Value) -> str:
@@ -94,7 +139,29 @@ def text_of(cell: Value) -> str:
 def said_in(cell: Value) -> str:
     """Return a cell as text; nothing for one that only says that nothing is known."""
     text = text_of(cell).strip()
-    return "" if meanings().is_blank(text) else text
+    return "" if _is_unknown(text) else text
+
+
+def shown_in(number: float, language: str) -> str:
+    """Return a number as text, with the decimal mark of a language."""
+    return text_of(number).replace(".", say("document.format.decimal", language))
+
+
+def begins_unknown(text: str) -> bool:
+    """Tell whether a short text begins with words for what nobody knows yet: tbd by Jonas, n.v.t. in 2026."""
+    words = normal(text).split()
+    if not 1 < len(words) <= _FEW_WORDS:
+        return False
+    first = (" ".join(words[:n]).strip(" ,:;") for n in range(1, len(words)))
+    return any(one not in _OWN_MEANING and len(one) > 2 and _is_unknown(one) for one in first)
+
+
+def _is_unknown(text: str) -> bool:
+    """Tell whether a text only says, once or in several ways, that nothing is known: "don't know / tbd"."""
+    if meanings().is_blank(text) or len(text) > _LONGEST_UNKNOWN:
+        return meanings().is_blank(text)
+    pieces = [one for one in _BETWEEN_PIECES.split(text) if one.strip()]
+    return bool(pieces) and all(map(meanings().is_blank, pieces))
 
 
 def percentage(cell: int | float) -> int | float:
@@ -172,13 +239,8 @@ def date_in(
     said = _with_long_year(said, today().year, past=past)
     if re.fullmatch(PARTIAL_DATE, said):
         return said if last_day(said) is not None else None
-    if notation.month_first:
-        said = _DAY_FIRST.sub(r"\2-\1-\3", said)
+    said = day_first(said, month_first=notation.month_first)
     found = dates_in(typed_words(notation.language), said, today, starts=starts)
-    if not found:
-        found = dates_in(
-            typed_words(notation.language), _DAY_FIRST.sub(r"\2-\1-\3", said), today, starts=starts
-        )
     # Two dates leave open which; a lone year counts where no date was found.
     if len(found) == 1 and last_day(found[0]) is not None:
         return _not_to_come(found[0], said, today()) if past else found[0]

@@ -96,7 +96,7 @@ class Meanings:
 
     def is_blank(self, text: str) -> bool:
         """Tell whether a cell only says that nothing is known: n/a, tbd, a dash, an error of a formula."""
-        return not text.strip() or text.strip().casefold() in self.words["blank"]
+        return not text.strip() or normal(text).replace("’", "'") in self.words["blank"]
 
     def cluster_of(self, title: str) -> str | None:
         """Return the cluster that the words of an objective speak of, if any."""

@@ -77,8 +77,16 @@ def tree_of(lines: Sequence[tuple[int, str]]) -> Node:
         while open_nodes[-1].rank >= node.rank:
             open_nodes.pop()
         open_nodes[-1].children.append(node)
-        open_nodes.append(node)
+        # Whose something is heads nothing: what follows stands beside it.
+        if node.label != "owner" or node.is_heading:
+            open_nodes.append(node)
     return root
+
+
+def aim_of(heading: str) -> str:
+    """Return the aim that a heading names by its label: "## Objective 2: …"; empty for any other."""
+    node = _node(heading, 0)
+    return node.text if node is not None and node.label == "objective" else ""
 
 
 def is_labelled(line: str) -> bool:

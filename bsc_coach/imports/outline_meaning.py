@@ -79,7 +79,9 @@ class OutlineMeaning:
         if len(root.children) != 1 or root.children[0].label or not root.children[0].is_heading:
             return None
         only = root.children[0]
-        return only if only.children and not only.section else None
+        # With nothing but sentences under it, it is the title of a text and no aim.
+        heads = only.children or (only.rank == 1 and only.paragraphs)
+        return only if heads and not only.section else None
 
     def _node(self, node: Node, under: _Under) -> Iterator[BroughtItem]:
         if node.section and not node.label:

@@ -7,10 +7,11 @@ known already is no news; of several rows about one KPI on one day the lowest on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bsc_coach.errors import ImportFileError
+from bsc_coach.imports.cells import DateOrder, date_order, day_first
 from bsc_coach.imports.workbook import Sheet, Value, Workbook
 from bsc_coach.interview.values import RefusedError, read_date, read_number
 from bsc_coach.strategy.dates import first_day, last_day
@@ -48,6 +49,8 @@ class FoundReading:
     row: int
     """As the spreadsheet counts it, from 1."""
     before: Reading | None = None
+    typed: str = ""
+    """What stands in its cell, where that is a text: the formulas of a workbook find no number in it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class ReadingsFound:
     known: int = 0
     """Rows that say what is known already."""
     left: tuple[LeftRow, ...] = ()
+    order: DateOrder = field(default_factory=DateOrder)
+    """How the dates of its column were read."""
 
     def together(self) -> dict[str, tuple[Reading, ...]]:
         """Return all readings of each KPI that has new ones, the known ones among them."""
@@ -97,7 +102,13 @@ class _RowLeftError(Exception):
 
 
 def readings_in(
-    book: Workbook, kpis: Sequence[Kpi], *, today: date, language: str, name: str
+    book: Workbook,
+    kpis: Sequence[Kpi],
+    *,
+    today: date,
+    language: str,
+    name: str,
+    month_first: bool | None = None,
 ) -> ReadingsFound:
     """Return the readings in ``book``, a file called ``name``. Raises ImportFileError where none stand."""
     # The sheet, by its name or by what stands above its columns.
@@ -107,9 +118,10 @@ def readings_in(
             "imports.readings.no_sheet", path=name, sheet=say("office.sheet.readings", language)
         )
     sheet, (at, columns) = found
-    reading = _SheetRows(
-        sheet, columns, {normal(one): kpi for kpi in kpis for one in _names(kpi)}, today, language
-    )
+    cells = (sheet.value(row, columns["date"]) for row in range(at + 1, len(sheet.rows)))
+    dates = date_order(cells, month_first)
+    names = {normal(one): kpi for kpi in kpis for one in _names(kpi)}
+    reading = _SheetRows(sheet, columns, names, today, language, dates)
     # Its rows from the top: of two about one day the lower one counts.
     rows: dict[tuple[str, date | None], FoundReading] = {}
     left: list[LeftRow] = []
@@ -132,7 +144,8 @@ def readings_in(
             key=lambda one: (order.index(one.kpi.id), str(last_day(one.reading.date))),
         )
     )
-    return ReadingsFound(sheet.name, new, len(told) - len(new), tuple(sorted(left, key=lambda one: one.row)))
+    left.sort(key=lambda one: one.row)
+    return ReadingsFound(sheet.name, new, len(told) - len(new), tuple(left), dates)
 
 
 def _likely_first(book: Workbook) -> list[Sheet]:
@@ -175,7 +188,7 @@ def _against_known(one: FoundReading) -> FoundReading | None:
     # A workbook tells a month by its last day: the known date is the one that was said.
     reading = one.reading.model_copy(update={"date": before.date})
     same = (before.value, before.note) == (reading.value, reading.note)
-    return None if same else FoundReading(one.kpi, reading, one.row, before)
+    return None if same else replace(one, reading=reading, before=before)
 
 
 @dataclass(frozen=True)
@@ -188,6 +201,7 @@ class _SheetRows:
     """Every KPI by its id, and by what it is called."""
     today: date
     language: str
+    order: DateOrder
 
     def row(self, row: int, name: str) -> FoundReading | None:
         """Return the reading of a row, None for an empty one. Raises _RowLeftError."""
@@ -203,7 +217,9 @@ class _SheetRows:
             raise _RowLeftError("far_off", value=number_said(value, self.language), unit=kpi.unit or "–")
         place = say("imports.readings.place", self.language, file=name, sheet=self.sheet.name, row=row + 1)
         note, source = (_text(said.get(column)) for column in ("note", "source"))
-        return FoundReading(kpi, Reading(date=on, value=value, note=note, source=source or place), row + 1)
+        told = Reading(date=on, value=value, note=note, source=source or place)
+        typed = said["value"] if isinstance(said["value"], str) else ""
+        return FoundReading(kpi, told, row + 1, typed=_quoted(typed))
 
     def _kpi(self, cell: Value) -> Kpi:
         kpi = self.kpis.get(normal(str(cell))) if cell is not None else None
@@ -231,7 +247,7 @@ class _SheetRows:
             serial = _FIRST_SERIAL <= cell <= _LAST_SERIAL
             cell = (_EPOCH + timedelta(days=int(cell))).isoformat() if serial else f"{cell:g}"
         try:
-            return read_date(str(cell), self.language)
+            return read_date(day_first(str(cell), month_first=self.order.month_first), self.language)
         except RefusedError:
             return None
 

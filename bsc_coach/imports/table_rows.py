@@ -10,10 +10,12 @@ from bsc_coach.imports.cells import (
     Amount,
     Notation,
     amount_in,
+    begins_unknown,
     choice_in,
     date_in,
     percentage,
     said_in,
+    shown_in,
     text_of,
 )
 from bsc_coach.imports.columns import Column, Layout
@@ -29,7 +31,14 @@ from bsc_coach.text import one_line
 _OWN_ID = re.compile(r"\A(?:O|CM|I|S|F|C|L|M)\d{1,4}\Z")
 _OF_SEVERAL_LINES = ("kpi", "objective", "initiative", "description", "formula", "note")
 _FILLED_DOWN = ("perspective", "theme", "objective", "objective_owner")
+_NAMES = frozenset(("id", "perspective", "theme", "cause", "effect"))
+"""What others refer to: 1.1 is no number there."""
 _AMOUNTS = ("baseline", "current", "target", "red", "amber", "benchmark")
+_OF_ONE_WORD = frozenset(
+    (*_AMOUNTS, "unit", "direction", "frequency", "lead_lag", "owner", "objective_owner", "initiative_owner",
+     "baseline_date", "current_date", "target_date", "start", "end")
+)  # fmt: skip
+"""What is a number, a date, a choice or a role, and no sentence of its own."""
 
 
 @dataclass
@@ -139,7 +148,7 @@ class TableRows:
             nameless = column.meaning in ("kpi", "objective", "initiative") and not any(
                 map(str.isalpha, text)
             )
-            if column.meaning and text and not nameless:
+            if column.meaning and text and not nameless and not self._is_open(column, text):
                 values[column.meaning] = text if column.meaning in _OF_SEVERAL_LINES else one_line(text)
         return values
 
@@ -168,8 +177,16 @@ class TableRows:
         """Return what a cell shows; nothing for one that only says that nothing is known."""
         cell = self.sheet.value(row, at)
         if (row, at) in self.sheet.percents and isinstance(cell, (int, float)):
-            return f"{text_of(percentage(cell))}%"
+            return f"{shown_in(percentage(cell), self.notation.language)}%"
+        column = self._column_at(at)
+        is_name = column is not None and column.meaning in _NAMES
+        if isinstance(cell, float) and not is_name:
+            return shown_in(cell, self.notation.language)
         return said_in(cell)
+
+    def _is_open(self, column: Column, text: str) -> bool:
+        """Tell whether a cell says that nobody knows yet, with a few words more, which are kept beside."""
+        return column.meaning in _OF_ONE_WORD and begins_unknown(text)
 
     def _merged_into(self, row: int) -> Mapping[str, str]:
         """Return what stands in the first cell of merged ones that a row only goes on with."""
@@ -316,7 +333,8 @@ class TableRows:
         self, row: int, name: str, column: Column, told: dict[str, Told], remarks: list[Remark]
     ) -> None:
         cell, amount = self.sheet.value(row, column.at), self._number_at(row, column)
-        told[f"{name}_text"] = text_of(cell) if amount is None or isinstance(cell, str) else _shown(amount)
+        shown = "" if amount is None else f"{shown_in(amount.value, self.notation.language)}{amount.unit}"
+        told[f"{name}_text"] = text_of(cell) if not shown or isinstance(cell, str) else shown
         if amount is None:
             remarks.append(
                 Remark("no_number", {"column": column.heading or column.letter, "said": text_of(cell)})
@@ -358,7 +376,7 @@ class TableRows:
         return {
             column.heading or column.letter: text
             for column in self._columns_for(row)
-            if not column.meaning and (text := self._seen(row, column.at))
+            if (text := self._seen(row, column.at)) and (not column.meaning or self._is_open(column, text))
         }
 
     def _place(self, row: int) -> SourcePlace:
@@ -369,7 +387,3 @@ class TableRows:
     def _other(self, row: int, key: str) -> BroughtItem:
         said = "; ".join(text_of(cell) for cell in self.sheet.rows[row] if cell is not None)
         return BroughtItem("other", self._place(row), {"said": said}, remarks=(Remark(key),))
-
-
-def _shown(amount: Amount) -> str:
-    return f"{text_of(amount.value)}{amount.unit}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bsc_coach.interview.ballots import VoteKind
 
@@ -30,6 +30,13 @@ class FormChoice:
     id: str
     text: str
     help: str = ""
+
+
+class FormAnswer(NamedTuple):
+    """An answer as the room sees it beside the question: its number on a scale, and what it means."""
+
+    number: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +86,15 @@ class RoundForm:
     def line_by_id(self) -> Mapping[str, FormLine]:
         """The lines by their ids."""
         return {line.id: line for line in self.lines}
+
+    @property
+    def answers(self) -> tuple[FormAnswer, ...]:
+        """What can be answered to every line, where that is the same for all, for the whole room to see."""
+        offered = {(line.kind, line.choices) for line in self.lines if line.kind in ("scale", "choice")}
+        if len(offered) != 1:
+            return ()
+        ((kind, choices),) = offered
+        return tuple(FormAnswer(one.id if kind == "scale" else "", one.text) for one in choices)
 
 
 @dataclass(frozen=True)

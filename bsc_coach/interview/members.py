@@ -6,6 +6,7 @@ round: the influence and the performance of every candidate of a cluster are sco
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bsc_coach.interview.conditions import slot_in_frame
@@ -44,14 +45,10 @@ def members_at(plan: Plan, slot: Slot) -> RoundMembers | None:
 
 def _inside(plan: Plan, key: Slot) -> RoundMembers | None:
     """Return the ballots right inside a list or pass, in one frame around it."""
-    depth = len(key.frame) + 1
     ballots = [
         status
-        for step in plan.script.inside(key.step)
-        if isinstance(step, BallotStep)
-        for slot in plan.index.of_step.get(step.id, ())
-        if len(slot.frame) == depth and slot.frame[:-1] == key.frame
-        if (status := plan.statuses[slot]).active and not _is_asked_by_talking(plan, status)
+        for status in _all_inside(plan, key)
+        if status.active and not _is_asked_by_talking(plan, status)
     ]
     if not ballots:
         return None
@@ -59,6 +56,16 @@ def _inside(plan: Plan, key: Slot) -> RoundMembers | None:
     order = plan.index.position
     slots = sorted((status.slot for status in still or ballots), key=order.__getitem__)
     return RoundMembers(key, tuple(slots))
+
+
+def _all_inside(plan: Plan, key: Slot) -> Iterator[SlotStatus]:
+    """Yield all ballots right inside a list or pass, also those that are talked about or were given."""
+    depth = len(key.frame) + 1
+    for step in plan.script.inside(key.step):
+        if isinstance(step, BallotStep):
+            for slot in plan.index.of_step.get(step.id, ()):
+                if len(slot.frame) == depth and slot.frame[:-1] == key.frame:
+                    yield plan.statuses[slot]
 
 
 def prepared_by(plan: Plan, step: Answerable, frame: Frame) -> tuple[Slot, ...]:
@@ -86,12 +93,16 @@ def _is_asked_by_talking(plan: Plan, status: SlotStatus) -> bool:
 
 
 def open_round(plan: Plan, slot: Slot) -> RoundFact | None:
-    """Return how the round at a slot was opened, as long as it is open: nothing of it was answered since."""
+    """Return how the round at a slot was opened, as long as it is open: nothing of it was answered since.
+
+    A ballot that comes into the list afterwards is no reason to think that it is open again.
+    """
     members = members_at(plan, slot)
     opened = plan.state.rounds.get(members.key) if members is not None else None
     if members is None or opened is None or opened.left:
         return None
-    facts = [plan.state.facts.get(one) for one in members.slots]
+    given = {*members.slots, *(status.slot for status in _all_inside(plan, members.key))}
+    facts = [plan.state.facts.get(one) for one in given]
     since = any(fact is not None and fact.number > opened.number for fact in facts)
     return None if since else opened
 

@@ -51,6 +51,15 @@ def read_slips(
     return found
 
 
+def faulty_slip(plan: Plan, members: RoundMembers, text: str) -> int:
+    """Return which of several slips is the first that cannot be one; 0 where no line is a slip at all."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or len(members.slots) < 2:
+        return 0
+    fits = [_by_slip(plan, members, [line]) is not None for line in lines]
+    return fits.index(False) + 1 if any(fits) and not all(fits) else 0
+
+
 def _labelled(plan: Plan, members: RoundMembers, here: Slot, line: str) -> tuple[Slot, str] | None:
     """Return the slot of the item that a line begins with, and the rest of it."""
     told = _LABELLED.match(line)

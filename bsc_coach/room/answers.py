@@ -26,6 +26,7 @@ from bsc_coach.room.pages import (
     seconds_left,
     static_file,
     wall_part,
+    with_way_to_seat,
 )
 from bsc_coach.room.seats import SeatRecord, Seats
 
@@ -200,8 +201,8 @@ class RoomAnswers:
             if seat.part != "scribe":
                 raise RefusedRequest(403)
             return scribe_part(wall, sent=self._proposed[seat.id])
-        own = self._host.own(seat.id)
-        return member_part(wall, own, seat.part, changing=query.has("change"))
+        part = member_part(wall, self._host.own(seat.id), seat.part, changing=query.has("change"))
+        return with_way_to_seat(part, wall.language) if seat.part == "scribe" else part
 
     def _part_alone(self, path: str, request: Request, seat: SeatRecord) -> Response:
         wall = self._host.wall()

@@ -6,7 +6,7 @@ A page is a frame around one part; the script of a page fetches parts alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bsc_coach.conversation.room_view import SeatPart, WallView
@@ -129,6 +129,7 @@ def wall_part(wall: WallView, *, now: datetime, map_number: int) -> PagePart:
             wall.language,
             wall=wall,
             result=wall.result,
+            answers=wall.round.answers if wall.round is not None else (),
             voted_on=list(dict.fromkeys(line.about or line.ask for line in lines)),
             left=seconds_left(wall, now),
             qr_size=size,
@@ -146,6 +147,11 @@ def scribe_part(wall: WallView, *, sent: int, fault: str = "", typed: str = "", 
     return PagePart(
         _render("scribe", wall.language, wall=wall, sent=sent, fault=fault, typed=typed, kind=kind)
     )
+
+
+def with_way_to_seat(part: PagePart, language: str) -> PagePart:
+    """Return what a scribe sees of the round, with the way back to the page with which they propose."""
+    return replace(part, html=part.html + _render("to_seat", language))
 
 
 def refusal_part(language: str, status: int) -> PagePart:

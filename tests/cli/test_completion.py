@@ -137,6 +137,7 @@ def test_every_value_in_the_tree_belongs_to_an_option_that_is_there() -> None:
         ("check", "--wording"),
         ("check", "--row"), ("check", "--min-severity"), ("explain", "RULE"), ("demo", "name"),
         ("split", "CLUSTER"), ("completion", "SHELL"),
+            ("new", "--dates"), ("import", "--dates"), ("readings", "--dates"),
         ("script", "rehearse", "--lang"), ("script", "rehearse", "--format"),
     }  # fmt: skip
 

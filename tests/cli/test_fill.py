@@ -84,6 +84,18 @@ def test_nothing_is_taken_before_somebody_says_yes(run: Run, session: Path, tmp_
     assert (session / JOURNAL).read_bytes() == before
 
 
+def test_what_an_answer_opens_again_is_said_before_it_is_taken(
+    run: Run, session: Path, tmp_path: Path
+) -> None:
+    """Of what was confirmed, and once: what is open already is opened by nothing."""
+    opens = "opens again what was confirmed: Read-back, Close."
+    first = page(tmp_path / "a.md", (a_kpi(session), FORMULA, "a"))
+    assert opens in run("fill", session, first).out
+    assert run("fill", session, first, "--yes").code == 0
+    second = page(tmp_path / "b.md", (a_kpi(session), FORMULA, "b"))
+    assert opens not in run("fill", session, second, "--yes").out
+
+
 def test_what_an_owner_says_of_all_of_it_is_parked_and_a_yes_is_none(
     run: Run, session: Path, tmp_path: Path
 ) -> None:

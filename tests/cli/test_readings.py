@@ -147,6 +147,15 @@ def test_rows_that_are_no_reading_are_named_and_the_others_taken(run: Run, sessi
     assert "2 readings were taken." in ran.out
 
 
+def test_a_date_that_may_be_two_is_told_with_what_to_say(run: Run, session: Path) -> None:
+    book = filled(session.parent / "kpis.xlsx", [("O1.1", "3/4/2026", "21 days")])
+    ran = run("readings", session, book)
+    assert "3 April 2026: 21 days – not there yet (row 2, a text, “21 days”, of which the" in ran.out
+    assert "3/4/2026 were read with the day first" in ran.out
+    ran = run("readings", session, book, "--dates", "month-first")
+    assert ("4 March 2026: 21 days" in ran.out, "day first" in ran.out) == (True, False)
+
+
 def test_undo_takes_all_of_it_back_and_diff_tells_what_was_new(run: Run, session: Path) -> None:
     old = session.parent / "before.toml"
     shutil.copy(session / "strategy.toml", old)

@@ -84,6 +84,19 @@ def test_words_that_begin_with_a_number_are_no_idea(tmp_path: Path) -> None:
     assert len(person.prompt.offers) == 3
 
 
+def test_numbers_typed_while_an_item_is_worded_are_looked_at_once_more_at_the_list(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS)
+    person.types("/together", WRITTEN, "2")
+    title = person.value("points[O1]/points.title")
+    person.types("/edit O1")
+    assert "hand them in again" in person.tries("1 2: Plan without paper")
+    assert person.at == "points"
+    assert person.value("points[O1]/points.title") == title
+    person.types("1 2: Plan without paper", "/edit O1", "7: a name where nothing is left")
+    assert person.value("points[O2]/points.title") == "Plan without paper"
+    assert person.value("points[O1]/points.title") == "7: a name where nothing is left"
+
+
 def test_the_order_of_what_was_written_tells_nothing_of_who_wrote_when(tmp_path: Path) -> None:
     forth, back = begins(tmp_path / "a", ROUNDS), begins(tmp_path / "b", ROUNDS)
     lines = WRITTEN.split("\n")
@@ -128,6 +141,13 @@ def test_what_cannot_be_ballots_is_refused_in_a_sentence_and_stays_in_the_line(
     person = influence(tmp_path)
     said = person.tries(line)
     assert said.endswith((".", "off"))
+
+
+def test_of_many_slips_the_one_that_does_not_fit_is_named(tmp_path: Path) -> None:
+    person = influence(tmp_path)
+    assert person.tries("1 5\n2 5\n3\n3 4").startswith("Line 3 does not fit this round: a slip has 2 numbers")
+    assert person.tries("1 5\n2 9").startswith("Line 2 does not fit")
+    assert person.tries("1\n2\n3").startswith("Those are no ballots")
 
 
 def test_under_four_only_the_mean_is_kept(tmp_path: Path) -> None:

@@ -153,6 +153,19 @@ def test_slides_have_the_colour_the_font_and_the_logo_of_the_house() -> None:
     assert again == data
 
 
+def test_letters_of_a_house_are_set_narrower_on_the_map_in_word_so_that_no_word_is_cut() -> None:
+    for brand, told in ((HOUSE, {"80"}), (Brand(), set())):
+        (data,) = made("docx", brand).values()
+        assert set(re.findall(r'<w:w w:val="(\d+)"/>', parts(data)["word/document.xml"].decode())) == told
+
+
+def test_names_of_a_house_on_the_map_of_the_slides_are_broken_nowhere() -> None:
+    for brand, wraps in ((HOUSE, False), (Brand(), True)):
+        (data,) = made("pptx", brand).values()
+        names = [one for one in Presentation(BytesIO(data)).slides[3].shapes if one.name == "Operations"]
+        assert [one.text_frame.word_wrap for one in names] == [wraps]
+
+
 def test_word_takes_styles_of_a_file_of_the_house() -> None:
     reference: Any = Document()
     reference.styles["Heading 1"].font.name = "Palatino"

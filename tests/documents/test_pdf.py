@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -11,11 +12,14 @@ from typing import Any
 
 import pikepdf
 import pytest
+import typst
 
-from bsc_coach.documents.brand import Brand
-from bsc_coach.documents.pdf import render_pdf
+from bsc_coach.documents.brand import Brand, PaperSize
+from bsc_coach.documents.map.paper import room_on
+from bsc_coach.documents.pdf import layout_files, render_pdf
+from bsc_coach.documents.web.html import page_context
 from bsc_coach.strategy.measures import Kpi
-from bsc_coach.strategy.model import Organisation, Strategy
+from bsc_coach.strategy.model import Organisation, Outcome, Strategy
 from bsc_coach.strategy.notes import Notes
 from tests.documents.filling import with_text
 from tests.documents.web.test_html import headings_of
@@ -104,6 +108,20 @@ def test_the_paper_is_the_one_that_was_asked_for(signed: bytes) -> None:
         sizes = {tuple(sorted(float(side) for side in page.MediaBox[2:])) for page in opened.pages}
     assert sizes == {(612, 792)}
     assert b"<pdfuaid:part>1</pdfuaid:part>" in signed
+
+
+@pytest.mark.parametrize(("paper", "taller", "pages"), [("A4", 0, 2), ("Letter", 0, 2), ("A4", 8, 3)])
+def test_a_map_that_fills_its_room_leaves_place_for_the_line_below_it(
+    paper: PaperSize, taller: int, pages: int
+) -> None:
+    strategy = Strategy(outcomes=(Outcome(id="F1", title="Earn more"),))
+    files = layout_files(page_context(strategy, NO_NOTES), strategy, Brand(paper=paper))
+    told = json.loads(files["strategy.json"])
+    told["map_pages"][0]["height"] = str(room_on(paper)[1] + taller)  # the last one is the control
+    files["strategy.json"] = json.dumps(told).encode()
+    with pikepdf.open(BytesIO(typst.compile(files))) as opened:
+        across = [page for page in opened.pages if page.MediaBox[2] > page.MediaBox[3]]
+    assert len(across) == pages, "the map with the line below it, and the scorecard"
 
 
 def test_ids_in_the_part_for_the_board_lead_to_what_stands_behind_it(signed: bytes) -> None:

@@ -285,6 +285,52 @@ OKR_TABLE: dict[Place, Row] = {
     4: [_aim("objectives", "Build a great team"), _kpi("Hire 5 engineers", None, 0, 5, owner="Cy")],
 }  # fmt: skip
 
+FERRY: dict[Place, Row] = {
+    1: "aside", 2: "aside", 4: "aside", 15: "aside",
+    5: [_aim("promises", "Reizigers komen op tijd aan"), _kpi("Afvaarten op tijd", "%", 88.4, 95, "2027", "havenmeester")],
+    6: [_aim("promises", "Reizigers komen op tijd aan"), _kpi("Klachten per 1,000 reizigers", "aantal", 4.2, 2.5, "2027", "Hoofd Klantenservice")],
+    7: [_aim("promises", "Overstappen zonder wachten"), _kpi("Aansluiting op de bus gehaald", "%", 71.5, 85, "2027", "Planner dienstregeling")],
+    8: [_aim("objectives", "Veilig aan boord"), _kpi("Bijna-ongevallen gemeld", "aantal", 12, 30, "2027", "Kapitein")],
+    9: [_aim("objectives", "Veilig aan boord"), _kpi("Oefeningen per schip", "aantal per jaar", 6, 12, "2027")],
+    10: [_aim("objectives", "Minder brandstof per overtocht"), _kpi("Verbruik per overtocht", "liter", 1240.5, 1050, "2027", "Hoofd Techniek")],
+    11: [_aim("outcomes", "Gezonde exploitatie"), _kpi("Kostendekking", "%", 92, 100, "2027", "Directeur Financiën")],
+    12: [_aim("outcomes", "Gezonde exploitatie"), _kpi("Omzet vracht", "EUR", 1_250_000, 1_500_000, "2027", "Hoofd Vracht")],
+    13: [_aim("enablers", "Bemanning blijft"), _kpi("Verloop dekpersoneel", "%", 14.8, 8, "2027", "P&O")],
+    14: [_aim("enablers", "Bemanning blijft"), _kpi("Ziekteverzuim", "%", 7.2, 5, "2027", "P&O")],
+}  # fmt: skip
+
+MUSEUM: dict[Place, Row] = {
+    2: "aside", 4: "aside", 6: "aside", 9: "aside", 17: "aside", 30: "aside", 31: "aside",
+    8: [_aim("objectives", "Families come back within a year")],
+    11: [_kpi("Repeat family visits from 18% to 30% by December 2027", "%", 18, 30, "2027-12")],
+    12: [_kpi("Average visit from 74 to 95 minutes", "minutes", 74, 95)],
+    13: [_kpi("Workshop places filled ≥ 90%", "%", None, 90, None, "Education lead")],
+    15: [_aim("objectives", "The collection can be seen from anywhere")],
+    19: [("kpis", {"name": "Objects online", "baseline": 12_400, "target": 40_000, "owner_role": "Registrar", "measures": "O2"})],
+    20: [("kpis", {"name": "Searches that end at an object", "target": 65, "owner_role": None, "measures": "O2"})],
+    22: [_aim("initiatives", "photograph the ship models", objectives=("O2",))],
+    23: [_aim("initiatives", "agree rights with the two largest lenders", objectives=("O2",))],
+    25: [_aim("objectives", "Volunteers stay")],
+    26: [_kpi("Volunteers still here after two years", "%", 52, 70)],
+    27: [_kpi("Days until a new volunteer has a first shift from 45 to 14", None, 45, 14)],
+    28: [_aim("initiatives", "Ask every leaver why", objectives=("O3",))],
+}  # fmt: skip
+
+LINDEN: dict[Place, Row] = {
+    1: "aside", 2: "aside", 12: "aside",
+    3: _old("Wachttijd polikliniek cardiologie", "dagen", "21"),
+    4: _old("Heropnames binnen 30 dagen", "%", "9,5"),
+    5: _old("Patiënten die ons aanbevelen", "cijfer", "8,5"),
+    6: _old("Doorlooptijd SEH", "uur", "3,5"),
+    7: _old("Kosten per opname", "EUR", "€ 4.500"),
+    8: _old("Verzuim verpleging", "%", "6"),
+    9: _old("Openstaande vacatures verpleging", "fte", "25"),
+    10: _old("Brieven binnen één dag bij de huisarts", "%", "95"),
+    11: _old("Vallen met letsel", "per 1.000 ligdagen", "max 1,0"),
+    13: _old("Operaties op tijd begonnen", "%", "min 90"),
+}  # fmt: skip
+
+
 LISTS: dict[str, tuple[str, dict[Place, Row]]] = {
     "hospital.csv": ("en", HOSPITAL),
     "woonstichting.csv": ("nl", HOUSING),
@@ -300,6 +346,9 @@ LISTS: dict[str, tuple[str, dict[Place, Row]]] = {
     "college.txt": ("en", COLLEGE),
     "lezen.md": ("nl", READING),
     "okr.csv": ("en", OKR_TABLE),
+    "veer.csv": ("nl", FERRY),
+    "museum.md": ("en", MUSEUM),
+    "linde.csv": ("nl", LINDEN),
     "city_scorecard.xlsx": ("en", CITY),
     "water_board.xlsx": ("nl", WATER),
 }

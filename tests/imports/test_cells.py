@@ -83,7 +83,9 @@ def test_the_notation_is_that_of_the_file_and_not_of_one_cell() -> None:
     assert not notation_of(["1,250", "9.5"], "nl").comma
     assert notation_of(["1.250"], "en", ";").comma
     assert notation_of(["1.200 deelnemers van het project"], "en").comma
-    assert notation_of(["01/02/2027", "12/31/2027"], "en").month_first
+    assert notation_of(["01/02/2027", "12/31/2027"], "en") == AMERICAN
+    assert notation_of(["01/02/2027"], "en").doubt == "01/02/2027"
+    assert notation_of(["01/02/2027"], "en", month_first=True) == AMERICAN
 
 
 def test_choices_in_both_languages() -> None:

@@ -169,6 +169,8 @@ def test_two_of_one_name_in_two_groups_are_told(tmp_path: Path) -> None:
     [
         ("leeg.csv", "Doel,KPI,Norm\n", "only_headings"),
         ("tekst.txt", "zomaar tekst\nzonder iets\n", "loose"),
+        ("prose.md", "We met last week.\nNobody knew who pays. So\nlunch was served.\n", "loose"),
+        ("titled.md", "# Our plan\nWe met last week.\n\nThen lunch was served.\n", "nothing"),
     ],
 )
 def test_what_is_no_list_brings_nothing(tmp_path: Path, name: str, text: str, key: str) -> None:
@@ -203,3 +205,33 @@ def test_the_same_file_again_adds_nothing(tmp_path: Path, groups: Path, kind: st
         assert not [row for row in again.rows if row.fate in ("in", "partly")]
         before = once
     assert [one.title for one in before.missions] == ["Iedereen leest."]
+
+
+def test_three_lines_that_are_no_sentences_are_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "list.md"
+    path.write_text("Keep nurses\nShorten the wait, e.g. by calling\nFewer returns.\n", encoding="utf-8")
+    assert [one.title for one in taken(path, "en")[1].strategy.candidates] == [
+        "Keep nurses", "Shorten the wait, e.g. by calling", "Fewer returns.",
+    ]  # fmt: skip
+
+
+def test_what_nobody_knows_is_no_owner_no_unit_and_no_target(tmp_path: Path) -> None:
+    """Said in several ways in one cell it is blank; with a word more, that stands in the note."""
+    rows: list[tuple[object, ...]] = [
+        ("KPI", "Eigenaar", "Streefwaarde", "Eenheid", "Opmerking", "Kleur"),
+        ("Wacht", "weet niet / tbd", "n.v.t. (nog)", "Weet niet", "don’t know yet", 12.5),
+        ("Klachten", "tbd Jonas", "geen klachten", "n.v.t. of %", "tbd by Ann", None),
+        ("Storing", "Jonas (harbour master)", 0.125, "%", None, None),
+        ("Kas", "Inkoop (manager)", "12", "Tbd's", None, None),
+    ]
+    path = book_of(tmp_path / "open.xlsx", rows)
+    book = openpyxl.load_workbook(path)
+    cast(Worksheet, book.active)["C4"].number_format = "0.0%"
+    book.save(path)
+    told = [(one.owner_role, one.target, one.unit, one.note) for one in taken(path)[1].strategy.old_kpis]
+    assert told == [
+        (None, None, None, "Kleur: 12,5"),
+        (None, "geen klachten", None, "tbd by Ann\nEigenaar: tbd Jonas\nEenheid: n.v.t. of %"),
+        ("harbour master", "12,5%", "%", "Eigenaar: Jonas"),
+        ("Inkoop (manager)", "12", "Tbd's", None),
+    ]

@@ -103,6 +103,29 @@ def test_of_two_rows_about_one_day_the_lower_one_counts_and_the_other_says_so() 
     assert [(one.row, one.key) for one in found.left] == [(2, "further_down")]
 
 
+def test_dates_are_read_as_fits_all_cells_of_the_column_and_what_fits_both_ways_is_told() -> None:
+    """One cell that can only be a month first tells of the others; without any the day is first, and told."""
+
+    def dates(*said: str, month_first: bool | None = None) -> tuple[list[str], str]:
+        sheet = Sheet("Readings", (HEAD, *(("O1.1", None, one, at) for at, one in enumerate(said))))
+        kept = readings_in(
+            Workbook((sheet,)), KPIS, today=TODAY, language="en", name="k.xlsx", month_first=month_first
+        )
+        return [one.reading.date for one in kept.found], kept.order.doubt
+
+    assert dates("3/14/2026", "3/4/2026") == (["2026-03-04", "2026-03-14"], "")
+    assert dates("14/3/2026", "3/4/2026") == (["2026-03-14", "2026-04-03"], "")
+    assert dates("3/4/2026") == (["2026-04-03"], "3/4/2026")
+    assert dates("3/4/2026", month_first=True) == (["2026-03-04"], "")
+    assert dates("3.4.2026", "5/5/2026") == (["2026-04-03", "2026-05-05"], ""), "nothing is open"
+    assert dates("14/3/2026", "3/14/2025", "3/4/2026")[1] == "3/4/2026", "one column, two orders"
+
+
+def test_a_number_out_of_a_text_says_so() -> None:
+    found = found_in(("O1.2", None, "2027-04", "12 %"), ("O1.2", None, "2027-03", 12))
+    assert [(one.reading.value, one.typed) for one in found.found] == [(12, ""), (12, "12 %")]
+
+
 def test_what_was_known_stays_beside_what_is_new() -> None:
     found = found_in(("O1.1", None, date(2027, 4, 30), 8))
     assert [one.date for one in found.together()["O1.1"]] == ["2027-03", "2027-04-30"]

@@ -158,6 +158,19 @@ def test_a_round_is_open_from_its_opening_until_an_answer_or_until_it_is_left() 
     assert open_round(room.plan, SURE) is None
 
 
+def test_a_point_that_comes_after_closing_opens_no_round_again() -> None:
+    room = Room(script_of(ROUNDS))
+    room.add("points", title="Rye")
+    room.do(AnswerTogether(StepId("points.votes")))
+    room.do(OpenRound(room.slot("points[O1]/points.votes")))
+    assert open_round(room.plan, room.slot("points[O1]/points.votes")) is not None
+    room.say("points[O1]/points.votes", [3, 3, 4, 4])
+    room.add("points", title="Oats")
+    assert open_round(room.plan, room.slot("points[O2]/points.votes")) is None
+    room.do(OpenRound(room.slot("points[O2]/points.votes")))
+    assert open_round(room.plan, room.slot("points[O2]/points.votes")) is not None
+
+
 def test_names_are_kept_only_where_everyone_knew_beforehand() -> None:
     room = Room(script_of(ROUNDS))
     room.do(OpenRound(SURE, "team"))

@@ -300,6 +300,7 @@ async def test_the_page_ends_with_the_session_and_keeps_nothing() -> None:
 @pytest.mark.slow
 async def test_eight_phones_a_scribe_and_a_wall_at_once() -> None:
     host = FakeHost()
+    host.svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1920" height="900"></svg>'
     async with browser() as started, open_room(host) as server, AsyncExitStack() as here:
         phones = [await here.enter_async_context(phone(started, server, f"P{n}")) for n in range(8)]
         wall = await (await started.new_context(viewport={"width": 1280, "height": 800})).new_page()
@@ -317,6 +318,11 @@ async def test_eight_phones_a_scribe_and_a_wall_at_once() -> None:
 
         await asyncio.gather(*(vote(page, number) for number, page in enumerate(phones)))
         await wall.wait_for_selector("#count:has-text('8 of')")
+        # All of it is seen without scrolling: nobody scrolls on a beamer.
+        assert await wall.evaluate("document.documentElement.scrollHeight") <= 800
+        box = await wall.locator(".map").bounding_box()
+        assert box is not None
+        assert box["height"] > 200
         now = host.live.now
         assert now is not None
         assert sorted(ballot.values["sure[O1]"] for ballot in now.ballots.values()) == list("11223345")

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from bsc_coach.conversation.room_view import ResultLine, RoundResult, WallTimer
-from bsc_coach.interview.live_round import Ballot
+from bsc_coach.interview.live_round import Ballot, FormChoice, RoundForm
 from tests.support.room_client import Phone, joined, open_room
-from tests.support.room_host import DOTS, RANK, VOTE, WRITING, FakeHost, fixed_time
+from tests.support.room_host import DOTS, RANK, SURE, VOTE, WORTH, WRITING, FakeHost, fixed_time
 
 
 async def test_a_phone_joins_with_the_code_on_the_wall_however_it_is_typed() -> None:
@@ -146,6 +146,8 @@ async def test_the_scribe_proposes_with_a_code_of_their_own_and_nobody_else_does
         sent = [("kind", "parked"), ("proposal", "Merge with the\ncounty clinic?")]
         assert (await scribe.post("/propose", sent)).status == 303
         assert "1 proposal of yours was sent." in (await scribe.get("/seat")).text
+        assert 'href="/seat"' in (await scribe.get("/")).text
+        assert 'href="/seat"' not in (await member.get("/")).text
         assert (await member.post("/propose", sent)).status == 403
         assert (await member.get("/seat")).status == 403
         assert host.proposed == [("parked", "Merge with the county clinic?", "Sam")]
@@ -179,6 +181,13 @@ async def test_the_wall_shows_question_count_timer_outcome_code_and_map() -> Non
         text = (await wall.get("/wall")).text
         assert "3.5" in text
         assert "from 4 answers, spread 0.25" in text
+        # What can be answered is told once where it is the same for all, and not at all where it is not.
+        scale = replace(SURE, choices=(FormChoice("1", "Hardly"), FormChoice("5", "All of it")))
+        host.change(result=None)
+        host.open(RoundForm("f9", "ballot", "Sure", lines=(scale, replace(scale, id="sure[O2]", about="O2"))))
+        assert (await wall.get("/wall")).text.count("<b>1</b> Hardly") == 1
+        host.open(replace(VOTE, lines=(scale, WORTH)))
+        assert "Hardly" not in (await wall.get("/wall")).text
 
 
 @pytest.mark.parametrize(("language", "spread"), [("en", "0.41"), ("nl", "0,41")])

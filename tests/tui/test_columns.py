@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,6 +108,20 @@ def test_an_answer_in_a_table_is_whole_before_the_name_of_its_row_is() -> None:
     assert told.count("It decides") == 3
     assert "O1 Shorten" in told
     assert "specialist visit" not in told, "the control: there is no room for all of it"
+
+
+@pytest.mark.parametrize("width", [66, 94])
+def test_where_it_goes_back_to_is_said_whole_and_the_two_names_give_way(width: int) -> None:
+    long = "locals who go to the pub for a pint after work"
+    prompt = replace(PLAIN, about=f"SEG1 {long}", back_to=f"SEG4 {long} · Choice")
+    mode = answering(prompt, None)
+    assert mode is not None
+    told = str(question_lines(QuestionView(prompt, mode, None, "en", room=20), width).lines[0])
+    assert re.search(r"SEG1.*… · back to “SEG4.*… · Choice” after this", told), told
+    short = replace(prompt, about="SEG1 locals", back_to="Close")
+    assert "SEG1 locals · back to “Close” after this" in str(
+        question_lines(QuestionView(short, mode, None, "en", room=20), width).lines[0]
+    ), "the control"
 
 
 async def test_the_signs_are_told_while_one_is_in_the_agenda(

@@ -196,6 +196,7 @@ async def test_seats_and_code_are_those_of_before_after_the_program_was_started_
         before = opened(pilot).server
         phone = Phone(before.port)
         await phone.join(before.seats.codes.room, "Ann")
+        await Phone(before.port).join(before.seats.codes.room, "", ("to", "wall"))
         room = opened(pilot)
         room.abort()
         from bsc_coach.tui.session.room_flow import close_room
@@ -204,7 +205,7 @@ async def test_seats_and_code_are_those_of_before_after_the_program_was_started_
         await press(pilot, "escape")
         await enter(pilot, "/room 127.0.0.1")
         assert opened(pilot).server.port == before.port
-        assert "0 of 1 phone is back" in frame(pilot)
+        assert "0 of 1 phone is back" in frame(pilot)  # a wall or an observer is nobody to wait for
         assert "Join the session" not in (await phone.get("/")).text
         await until(lambda: "1 of 1 phone is back" in frame(pilot))
 
@@ -223,6 +224,9 @@ async def test_a_room_that_was_open_when_the_program_ended_is_told_of_and_not_op
     async with running(open_session(tmp_path / "s", environment)) as pilot:
         assert "The room was open when the program ended" in flowing(frame(pilot))
         assert session_screen(pilot).controller.room is None
+        await enter(pilot, "/room")  # at the same address, though it would not be offered
+        await until(lambda: session_screen(pilot).controller.room is not None)
+        assert opened(pilot).server.place.startswith(f"http://{HERE}:")
 
 
 @pytest.mark.slow
@@ -332,6 +336,22 @@ async def test_a_wording_of_the_scribe_comes_into_the_line_with_one_key(
         assert "from Sam" in frame(pilot)
         await press(pilot, "1")
         assert box(pilot) == "Bread at every door"
+
+
+async def test_a_key_for_the_queue_is_no_answer_to_the_question_behind_it(
+    tmp_path: Path, environment: Environment
+) -> None:
+    source = ScriptSource("party.toml", PARTY.read_bytes())
+    async with running(create_session(tmp_path / "s", source, environment)) as pilot:
+        server = await room_behind(pilot)
+        scribe = Phone(server.port)
+        await scribe.join(server.seats.codes.scribe, "Sam")
+        await scribe.post("/propose", [("kind", "wording"), ("proposal", "Bread at every door")])
+        await until(lambda: "1 proposal waits: /queue" in frame(pilot))
+        await press(pilot, "alt+q", "1")  # a round takes no wording: refused, and asked again
+        assert box(pilot) == "1"
+        await press(pilot, "delete", "l")
+        assert box(pilot) == ""
 
 
 def test_the_app_does_without_the_libraries_of_the_room_until_it_is_opened() -> None:

@@ -19,7 +19,7 @@ from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.texts import text_of
 from bsc_coach.interview.understanding.readings import Today
 from bsc_coach.interview.understanding.row_slips import left_in_name
-from bsc_coach.interview.understanding.rows import Answers
+from bsc_coach.interview.understanding.rows import Answers, read_rows_on_one_line
 from bsc_coach.script.model import CollectStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.session.samples import read_sample
@@ -90,6 +90,29 @@ def test_a_reading_that_is_always_the_same_is_caught(
     some = UNTOUCHED if everything else WRITTEN_FOR
     wrong = [one for one in some if read_as(sessions[one.language].plan, one) != one.wanted]
     assert len(wrong) > 50
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "expected"),
+    [
+        (
+            "participants",
+            "Ann Vos, Director; Tom - planner;Priya Shah (nurse)",
+            [["Ann Vos", "Director"], ["Tom", "planner"], ["Priya Shah", "nurse"]],
+        ),
+        ("candidates", "Cut waits, 5 2; Fill beds 4/3", [["Cut waits", "5", "2"], ["Fill beds", "4", "3"]]),
+        ("participants", "Priya Shah; Ward manager", None),  # the controls: one person, names alone, one KPI
+        ("participants", "Ann Vos; Tom Hale; Priya Shah", None),
+        ("kpis", "complaints, 9 > 3; by December 2028, Head of Ward", None),
+    ],
+)
+def test_several_on_one_line_are_items_with_all_that_is_said_of_them(
+    sessions: dict[str, Session], step: str, typed: str, expected: list[list[str]] | None
+) -> None:
+    plan = sessions["en"].plan
+    slot = slot_for(plan, StepId(step))
+    read = read_rows_on_one_line(plan, slot, typed, lambda: TODAY)
+    assert (read and [[value for _, value in item.answers] for item in read.items]) == expected
 
 
 # The conversation

@@ -26,21 +26,22 @@ def add(talk: Talk, slot: Slot, text: str) -> Reply:
     """Add to the list at ``slot``: one item, or one per line, row or part once that was confirmed."""
     from bsc_coach.interview.understanding.pasted_lists import pasted_list
     from bsc_coach.interview.understanding.phrases import typed_words
-    from bsc_coach.interview.understanding.rows import read_row, read_rows
+    from bsc_coach.interview.understanding.rows import read_row, read_rows, read_rows_on_one_line
 
     words, step, today = (
         typed_words(talk.language),
         talk.plan.statuses[slot].step,
         talk.session.environment.today,
     )
-    # One item with all that its line says.
-    row = read_row(talk.plan, slot, text, today)
+    # One item with all that its line says, unless several with all that is said of them stand on it.
+    several = read_rows_on_one_line(talk.plan, slot, text, today)
+    row = read_row(talk.plan, slot, text, today) if several is None else None
     if row is not None:
         return say_left_in_name(
             talk, slot, _add_items(talk, slot, [PastedItem(text.strip(), row)]), [str(row[0][1])]
         )
     # Several lines, of links only such as can be; what is no list is one item.
-    pasted = read_rows(talk.plan, slot, text, today)
+    pasted = several or read_rows(talk.plan, slot, text, today)
     picked = isinstance(first_inside(talk.plan, slot)[0], PickStep)
     if not isinstance(step, CollectStep) or (picked and pasted is None):
         return _add_items(talk, slot, [_whole(talk, slot, text)])
@@ -92,12 +93,12 @@ def _whole(talk: Talk, slot: Slot, text: str) -> PastedItem:
 def _question(talk: Talk, pasted: PastedList) -> str:
     """Ask whether to add what a paste was read as."""
     n = len(pasted.items)
-    if pasted.columns:
-        return say("typed.columns", talk.language, n=n, names=", ".join(pasted.columns))
     if pasted.split:
         names = ", ".join(f"“{shorten(item.line, LONGEST_NAME)}”" for item in pasted.items[:NAMES_SHOWN])
         more = ", …" if n > NAMES_SHOWN else ""
         return say("typed.split", talk.language, n=n, names=names + more)
+    if pasted.columns:
+        return say("typed.columns", talk.language, n=n, names=", ".join(pasted.columns))
     marks = f" {say('typed.list_marks', talk.language)}" if pasted.marks_left_out else ""
     return f"{talk.say('items.ask', n=n)}{marks}"
 

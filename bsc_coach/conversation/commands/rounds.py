@@ -12,7 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from bsc_coach.conversation.prompt import Prompt
-from bsc_coach.conversation.prompt_builder import short_name
+from bsc_coach.conversation.prompt_builder import first_inside, short_name
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.talk import Talk
 from bsc_coach.conversation.transcript import Turn
@@ -26,7 +26,7 @@ from bsc_coach.interview.members import RoundMembers, current_round, members_at,
 from bsc_coach.interview.outcomes import divides, spread_in_words, spread_of
 from bsc_coach.interview.plan import Plan
 from bsc_coach.interview.projection import item_in_words
-from bsc_coach.interview.slips import read_slips, without_sentences
+from bsc_coach.interview.slips import faulty_slip, read_slips, without_sentences
 from bsc_coach.script.model import Answerable, BallotStep, LongTextStep, RoundStep
 from bsc_coach.script.slots import Slot, StepId
 from bsc_coach.strategy.agreement import MUCH_SPREAD
@@ -184,6 +184,9 @@ def typed(talk: Talk, slot: Slot, text: str) -> Reply:
         ballots, sentences = without_sentences(text)
         slips = read_slips(talk.plan, members, slot, ballots)
         if slips is None:
+            if faulty := faulty_slip(talk.plan, members, ballots):
+                # They are hidden as one types: without its number nobody finds it.
+                return talk.refused(talk.say("rounds.no_slip", n=faulty, of=len(members.slots)))
             refusals = talk.session.decide(Accept(slot, text)).refusals
             sentence = refusals[0].sentence(talk.language) if refusals else talk.say("rounds.no_slips")
             return talk.refused(sentence)
@@ -312,6 +315,21 @@ def _line_said(talk: Talk, line: ResultLine, slot: Slot) -> str:
 
 
 # Ideas
+
+
+def numbers_at_a_name(talk: Talk, slot: Slot, text: str) -> Reply | None:
+    """Go to the list where numbers of ideas are typed at the name of an item that was just made.
+
+    They are looked at once more there, because each idea that is taken moves the numbers of the others.
+    """
+    listed = Slot(slot.frame[-1][0], slot.frame[:-1]) if slot.frame and _IDEAS.match(text) else None
+    if listed is None or not ideas_for(talk.plan, listed):
+        return None
+    if first_inside(talk.plan, listed)[0].id != slot.step:
+        return None
+    talk.move_on(slot, edited=True)
+    talk.position.stand_at(listed)
+    return Reply(talk.note("rounds.numbers_now").turns, keep_text=True)
 
 
 def take_ideas(talk: Talk, prompt: Prompt, text: str) -> Reply | None:

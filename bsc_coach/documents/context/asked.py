@@ -61,9 +61,8 @@ def differing(context: Table, speak: DocumentWords) -> Iterator[Table]:
     def line(about: str | None, key: str, **values: object) -> Table:
         return {"id": about, "told": say(f"board.differing.{key}", speak.language, **values)}
 
-    for one in context["decisions"]:
-        if one["dissent"] and not _says_nobody(one["dissent"], speak):
-            yield line(one["id"], "decision", what=one["label"], text=as_line(one["dissent"]))
+    for one in against(context, speak):
+        yield line(one["id"], "decision", what=one["label"], text=as_line(one["dissent"]))
     for one in context["participants"]:
         who = as_line(one["name"] or one["role"] or one["id"])
         vote = one["vote_text"]
@@ -76,6 +75,13 @@ def differing(context: Table, speak: DocumentWords) -> Iterator[Table]:
         parts = (one["place"], *(row["text"] for row in one["sheet"] if row["field"] in ("mean", "spread")))
         told = speak.say("format.semicolon").join(part for part in parts if part)
         yield line(None, "voted", what=one["title"], text=told)
+
+
+def against(context: Table, speak: DocumentWords) -> Iterator[Table]:
+    """Yield the decisions with a dissent: one that says that there is none is none."""
+    for one in context["decisions"]:
+        if one["dissent"] and not _says_nobody(one["dissent"], speak):
+            yield one
 
 
 def _says_nobody(text: str, speak: DocumentWords) -> bool:

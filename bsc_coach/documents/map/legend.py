@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bsc_coach.documents.map.style import DASHES, INK, MARKS, TIP_FILLS, cap_of
 from bsc_coach.drawing.labels import BOLD, width_of
-from bsc_coach.drawing.model import Confidence, LinkKind
+from bsc_coach.drawing.model import Confidence, LinkKind, MapDrawing
 from bsc_coach.strategy.model import Horizon
 from bsc_coach.words import say
 
@@ -44,13 +44,12 @@ class Explained:
         return self.sample_width + width_of(self.words, SIZE) * (BOLD if self.is_heading else 1.0) / slim
 
 
-def legend_of(
-    language: str, width: float, top: float, kinds: Set[LinkKind] = frozenset(), slim: float = 1.0
-) -> tuple[list[dict[str, object]], float]:
-    """Return the parts of the legend below ``top``, and where it ends; ``kinds`` of links are explained."""
-    x, y = LEFT, top + LINE / 2
+def legend_of(language: str, drawing: MapDrawing) -> tuple[list[dict[str, object]], float]:
+    """Return the parts of the legend below a drawing, and where it ends."""
+    width, slim = drawing.width, drawing.slim
+    x, y = LEFT, drawing.height + LINE / 2
     parts: list[dict[str, object]] = []
-    for one in _explained(language, kinds):
+    for one in _explained(language, drawing):
         wide = one.width(slim)
         if x > LEFT and x + wide > width - LEFT:
             x, y = LEFT, y + LINE
@@ -82,16 +81,31 @@ _TIPS: Mapping[LinkKind, str] = {
 }
 
 
-def _explained(language: str, kinds: Set[LinkKind]) -> Iterator[Explained]:
+def words_of_lines(language: str, drawing: MapDrawing) -> dict[Confidence, str]:
+    """Return what a line means; nothing where there are links, and of none was said how sure it is.
+
+    Of others it may not have been said: they are drawn as a whole line, and the legend says so.
+    """
+    said = {route.confidence for route in drawing.routes}
+    if said == {None}:
+        return {}
+    words = {one: say(f"document.choice.confidence.{one}", language) for one in DASHES}
+    if None in said:
+        words["high"] = say("map.legend.or_not_said", language, words=words["high"])
+    return words
+
+
+def _explained(language: str, drawing: MapDrawing) -> Iterator[Explained]:
     yield Explained(say("map.legend.horizon", language), is_heading=True)
     for horizon in MARKS:
         words = say(f"document.choice.horizon.{horizon}", language)
         yield Explained(words, horizon=horizon, ends_group=horizon == "long")
-    yield Explained(say("map.legend.confidence", language), is_heading=True)
-    for confidence in DASHES:
-        words = say(f"document.choice.confidence.{confidence}", language)
+    lines = words_of_lines(language, drawing)
+    if lines:
+        yield Explained(say("map.legend.confidence", language), is_heading=True)
+    for confidence, words in lines.items():
         yield Explained(words, confidence=confidence, ends_group=confidence == "low")
-    if kinds - {"drives"}:
+    if {route.kind for route in drawing.routes} - {"drives"}:
         yield Explained(say("map.legend.kind", language), is_heading=True)
         for kind in _TIPS:
             yield Explained(say(f"document.choice.link_kind.{kind}", language), kind=kind)

@@ -16,8 +16,8 @@ SLIM = 1.2
 """The first of them is so much narrower than what the drawing reckons with."""
 PAPERS: Mapping[PaperSize, tuple[float, float]] = {"A4": (842, 595), "A3": (1191, 842), "Letter": (792, 612)}
 """Width and height in points, on its side."""
-MARGIN, ABOVE = 23.0, 46.0
-"""Around the map, and the heading above it."""
+MARGIN, ABOVE = 23.0, 58.0
+"""Around the map, and the heading above it with the line below it."""
 
 
 def room_on(paper: PaperSize) -> tuple[float, float]:

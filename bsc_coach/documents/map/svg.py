@@ -107,8 +107,7 @@ def foot_of(
     strategy: Strategy, drawing: MapDrawing, remarks: Sequence[str] = ()
 ) -> tuple[list[Any], list[Any], float]:
     """Return the legend of a drawing, the lines of ``remarks`` and on links not drawn, and its height."""
-    kinds = {route.kind for route in drawing.routes}
-    legend, below = legend_of(strategy.language, drawing.width, drawing.height, kinds, drawing.slim)
+    legend, below = legend_of(strategy.language, drawing)
     notes = [
         {"x": _number(MARGIN), "y": _number(below + (at + 1) * SMALL_LINE), "text": line}
         for at, line in enumerate((*_wrapped(remarks, drawing), *_notes(strategy, drawing)))

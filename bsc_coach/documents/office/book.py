@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -36,8 +35,10 @@ _LETTER = 5.6
 """A width of one is about so many points."""
 _SIZE, _TALLEST = 11.0, 400.0
 _A3 = 8
-_LETTERS_A_PAGE = 330
-"""Widths that stand beside each other on A3 across in type of seven points."""
+_PRINTED_AT = 75
+"""Percent at which a sheet is printed that one page cannot hold: type of more than eight points."""
+_LETTERS_A_PAGE = 280
+"""Widths that stand beside each other on A3 across at that size."""
 _LONGEST_UNIT = 10
 _CURRENCIES = "$€£¥"
 _OF_ITS_UNIT = frozenset({"baseline", "target", "red", "amber", "benchmark"})
@@ -111,13 +112,14 @@ class Book:
         return sheet
 
     def print_on_a3(self, sheet: Any, widths: Sequence[float], beside: int) -> None:
-        """Print a sheet across on A3, on as many pages beside each other as keep it readable."""
+        """Print a sheet across on A3; what is too wide to be read on one page goes on beside it."""
         sheet.set_landscape()
         sheet.set_paper(_A3)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        repeated = sum(widths[:beside])
-        pages = math.ceil((sum(widths) - repeated) / (_LETTERS_A_PAGE - repeated))
-        sheet.fit_to_pages(max(pages, 1), 0)
+        if sum(widths) <= _LETTERS_A_PAGE:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.set_print_scale(_PRINTED_AT)
         sheet.repeat_columns(0, beside - 1)
         sheet.set_footer("&L&A&R&P / &N")
 

@@ -32,7 +32,8 @@ def render_docx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes
     paper.paragraph(context["summary"])
     paper.paragraph(context["status"])
     _write(paper, decided(context))
-    _map_on(paper, strategy, SIZES[brand.paper].room, notes.theme)
+    narrow = bool(brand.font or brand.reference_docx)
+    _map_on(paper, strategy, SIZES[brand.paper].room, notes.theme, narrow=narrow)
     paper.on_its_side()
     _write(paper, scorecard(context))
     paper.upright()
@@ -47,13 +48,15 @@ def render_docx(strategy: Strategy, notes: Notes, brand: Brand = PLAIN) -> bytes
     return paper.data()
 
 
-def _map_on(paper: WordFile, strategy: Strategy, room: tuple[float, float], theme: str | None) -> None:
+def _map_on(
+    paper: WordFile, strategy: Strategy, room: tuple[float, float], theme: str | None, *, narrow: bool
+) -> None:
     """Write the map on a page of its own, or on several where its letters would be too small on one."""
     for at, page in enumerate(map_pages(strategy, room_in(*room))):
         paper.on_its_side(tight=True)
         title = title_of(strategy, theme) if at == 0 else page.title
         paper.heading(title, 1 if at == 0 else 2, on_top=True)
-        paper.picture(word_map(page, *room, at, theme))
+        paper.picture(word_map(page, *room, at, theme, narrow=narrow))
 
 
 def _write(paper: WordFile, blocks: Iterable[Block]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bsc_coach.documents.map.legend import words_of_lines
 from bsc_coach.documents.map.parts import MapPart
 from bsc_coach.documents.map.style import (
     BAND_COLOURS,
@@ -322,12 +323,12 @@ def _side(joint: Point, next_to: Point) -> int:
 def _legend(page: MapPart, room: Area, scale: _Scale) -> Shape:
     """Return what the marks and the lines mean, and which links are not drawn."""
     drawing, language = page.fitted.drawing, page.strategy.language
+    lines = words_of_lines(language, drawing)
     runs = [Run(f"{say('map.legend.horizon', language)}  ", bold=True)]
     for horizon, mark in MARKS.items():
         runs.append(Run(f"{DOT * mark} {say(f'document.choice.horizon.{horizon}', language)}    "))
-    runs.append(Run(f"{say('map.legend.confidence', language)}  ", bold=True))
-    for confidence, sample in _SAMPLES.items():
-        runs.append(Run(f"{sample} {say(f'document.choice.confidence.{confidence}', language)}    "))
+    runs += [Run(f"{say('map.legend.confidence', language)}  ", bold=True)] if lines else []
+    runs += [Run(f"{_SAMPLES[confidence]} {words}    ") for confidence, words in lines.items()]
     if {route.kind for route in drawing.routes} - {"drives"}:
         runs.append(Run(f"{say('map.legend.kind', language)}  ", bold=True))
         for kind, sample in _KINDS.items():

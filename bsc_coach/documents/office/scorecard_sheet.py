@@ -208,7 +208,10 @@ def _figures(
     write("measured_on", f"={on}", book.date(read), _serial(read) if read else "")
     # What follows from both.
     words: dict[str, str] = dict(zip(COLOURS, places.lists["status"], strict=True))
-    write("status", _status(cell, on, sense, words), status, speak.choice("standing", here.status))
+    measured = _status(cell, on, sense, words)
+    unread = say("office.scorecard.no_number", book.language)
+    formula = f'=IF({_unread(own, on, places)},"{unread}",{measured})'
+    write("status", formula, status, speak.choice("standing", here.status))
     start, aim, at_now = cell["baseline"], cell["target"], cell["now"]
     there = f'AND({on}<>"",ISNUMBER({start}),ISNUMBER({aim}),{start}<>{aim})'
     covered = None if here.reading is None or here.covered is None else round(here.covered, 9)
@@ -233,7 +236,7 @@ def _figures(
 
 
 def _status(cell: Mapping[str, str], on: str, sense: str, words: Mapping[str, str]) -> str:
-    """Return the formula for the status: the same steps as ``now.status_of``, in the same order."""
+    """Return the formula part for the status: the same steps as ``now.status_of``, in the same order."""
     aim, red, amber, last = cell["target"], cell["red"], cell["amber"], cell["now"]
     reached = f"OR(AND({sense}<>0,{sense}*({last}-{aim})>=0),AND({sense}=0,{last}={aim}))"
     past = f"AND(ISNUMBER({red}),{sense}<>0,{sense}*(N({last})-N({red}))<=0)"
@@ -243,7 +246,14 @@ def _status(cell: Mapping[str, str], on: str, sense: str, words: Mapping[str, st
         f"IF({past},{words['red']},IF({better},{words['on_course']},{words['watch']})))"
     )
     nothing = f"IF(ISNUMBER({cell['baseline']}),{words['start']},{words['unknown']})"
-    return f'=IF({on}="",{nothing},{measured})'
+    return f'IF({on}="",{nothing},{measured})'
+
+
+def _unread(own: str, on: str, places: FormulaPlaces) -> str:
+    """Return the formula part for a value that is no number, of the last reading or of one behind it."""
+    ids, dates, values = (places.readings[name] for name in ("kpi", "date", "value"))
+    texts = f"({ids}={own})*ISTEXT({values})*(LEN({values})>0)*({dates}>=N({on}))"
+    return f"SUMPRODUCT({texts})>0"
 
 
 def _looks(book: Book, sheet: Any, kpis: int, places: FormulaPlaces) -> None:

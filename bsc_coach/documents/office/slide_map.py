@@ -37,7 +37,10 @@ def put_map(deck: Deck, title: str, strategy: Strategy) -> None:
         glued = {one.name: _shape(deck, slide, one) for one in (*found.boxes, *found.joints)}
         for arrow in found.arrows:
             slide.shapes._spTree.insert_element_before(_arrow(slide, arrow, glued), "p:extLst")
-        for shape in (*found.names, *found.legend):
+        for shape in found.names:
+            # A name stands in the lines that it has: in a wider font of a house no word of it is broken.
+            _shape(deck, slide, shape).text_frame.word_wrap = shape.look == "top" or not deck.shrinks
+        for shape in found.legend:
             _shape(deck, slide, shape)
 
 

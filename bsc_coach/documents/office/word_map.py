@@ -15,14 +15,19 @@ from bsc_coach.drawing.model import Area
 from bsc_coach.words import say
 
 _TEMPLATE = "office/word_map.xml.j2"
+_NARROW = 80
+"""How wide letters of a house are set, in percent: DejaVu Sans Bold is as much wider than Arial."""
 _MOST_SHAPES = 100_000
 """No page of a map has as many."""
 
 
-def word_map(page: MapPart, width: float, height: float, number: int, theme: str | None) -> BaseOxmlElement:
+def word_map(
+    page: MapPart, width: float, height: float, number: int, theme: str | None, *, narrow: bool
+) -> BaseOxmlElement:
     """Return a page of the map, ``width`` by ``height`` points large, as a run for a paragraph.
 
-    ``number`` tells the pictures of a document apart.
+    ``number`` tells the pictures of a document apart; ``narrow`` letters are for a font that may be wider
+    than ours, in which a word would not find room.
     """
     strategy = page.strategy
     found = shapes_of(page, Area(0, 0, width, height))
@@ -38,6 +43,7 @@ def word_map(page: MapPart, width: float, height: float, number: int, theme: str
         "told": description(strategy, page.fitted.drawing),
         "not_shown": say("office.word.not_shown", strategy.language),
         "width": emu(width), "height": emu(height), "inset": emu(INSET), "brim": emu(BRIM),
+        "spread": _NARROW if narrow else None,
         "shapes": [
             _arrow(shape, ids) if isinstance(shape, ArrowShape) else _shape(shape, ids) for shape in in_order
         ],

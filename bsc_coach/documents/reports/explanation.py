@@ -172,7 +172,8 @@ def _minute(minute: Minute, speak: DocumentWords) -> str:
         "said": quoted_inside(minute.said),
         "reason": " · ".join(one_line(part) for part in reason if part),
     }
-    line = say(f"why.said_as.{minute.kind}", speak.language, **told)
+    alone = minute.kind == "parked" and not told["reason"]
+    line = say(f"why.said_as.{'parked_alone' if alone else minute.kind}", speak.language, **told)
     if minute.origin:
         line = say(f"why.source.{minute.origin}", speak.language, line=line)
     if minute.kind == "reworded" and minute.remark:

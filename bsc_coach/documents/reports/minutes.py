@@ -16,7 +16,7 @@ from bsc_coach.documents.templating.markdown import tidy
 from bsc_coach.documents.templating.render import render
 from bsc_coach.strategy.model import Strategy
 from bsc_coach.strategy.notes import Minute, Minutes, Notes, TimeMinute
-from bsc_coach.text import one_line
+from bsc_coach.text import normal, one_line
 from bsc_coach.words import say, texts
 
 TEMPLATE, FILE = "record/minutes.md.j2", "minutes.md"
@@ -54,7 +54,7 @@ class _Record:
         """Return the record as plain data for the template; ``present`` are those in the room."""
         writer = who_said(self.writer or None, present)
         said = self.spoken
-        reworded = [minute for minute in said if minute.kind == "reworded"]
+        reworded = [minute for minute in said if minute.kind == "reworded" and not _is_tidied(minute)]
         times = tuple(self._times())
         return {
             "when": self._when() if said else None,
@@ -98,7 +98,10 @@ class _Record:
 
     def _counts(self) -> str | None:
         """Return how much was said, in one sentence; what was taken back counts as that alone."""
-        kinds = Counter("undone" if minute.undone else minute.kind for minute in self.spoken)
+        kinds = Counter(
+            "undone" if minute.undone else "tidied" if _is_tidied(minute) else minute.kind
+            for minute in self.spoken
+        )
         kinds["answered"] = self.notes.answers
         told = [
             say(
@@ -279,3 +282,8 @@ def _is_its_name(minute: Minute) -> bool:
         return False
     _, _, title = one_line(minute.about).partition(" ")
     return one_line(minute.said) == title
+
+
+def _is_tidied(minute: Minute) -> bool:
+    """Tell whether the words stayed the same, but for capitals and blanks."""
+    return minute.kind == "reworded" and normal(minute.before or "") == normal(minute.said)

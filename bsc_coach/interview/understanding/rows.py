@@ -8,7 +8,7 @@ left out and asked, as it would be alone.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bsc_coach.interview.facts.log import JsonValue
@@ -48,6 +48,7 @@ _LINK = re.compile(
     re.DOTALL,
 )
 """Two items by their short ids with an arrow or a few words between them, and what is said of it."""
+_CHIEF = re.compile(r"C[A-Z]{1,2}O")
 _IN_BRACKETS = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _MOST_WORDS_OF_ROLE = 6
 _LEAST_MISSPELLED = 5
@@ -108,6 +109,21 @@ def read_rows(plan: Plan, slot: Slot, text: str, today: Today) -> PastedList | N
     shown = tuple(text_of(plan, one, frame, "short") or one.id for one in columns)
     items = tuple(PastedItem(line, row) for line, row in zip(lines, read, strict=True))
     return PastedList(items, shown)
+
+
+def read_rows_on_one_line(plan: Plan, slot: Slot, text: str, today: Today) -> PastedList | None:
+    """Return the items of one line with ";" between them, where each of them holds more than its name.
+
+    None where numbers are asked for: there ";" stands between the parts of one item.
+    """
+    parts = [part for part in text.split(";") if part.strip()]
+    asked = row_questions(plan, slot, today)
+    if "\n" in text.strip() or len(parts) < 2 or asked is None or asked.numbers:
+        return None
+    read = read_rows(plan, slot, "\n".join(parts), today)
+    if read is None or any(len(item.answers) < 2 for item in read.items):
+        return None
+    return replace(read, split=True)
 
 
 def _owner_in(plan: Plan, row: Answers | None) -> str:
@@ -230,12 +246,12 @@ def scores_on(asked: RowQuestions, line: str) -> re.Match[str] | None:
     steps = asked.scores
     if not steps:
         return None
-    name = r"(?P<name>.*?[^\s,;(/-])"
+    name = r"(?P<name>.*?[^\s,;|(/-])"
     one_digit = r"(\d)" * len(steps)
-    one_more = r"(?:\s*[/,;\t]\s*|\s*[-–—]\s*|\s+)(\d+)" * (len(steps) - 1)
+    one_more = r"(?:\s*[/,;|\t]\s*|\s*[-–—]\s*|\s+)(\d+)" * (len(steps) - 1)
     return re.fullmatch(
-        rf"{name}(?P<before>\s*[,;(\t]\s*|\s+[-–—]\s+|\s+)(\d+){one_more}\)?", line
-    ) or re.fullmatch(rf"{name}(?P<before>\s*[,;\t]\s*){one_digit}", line)
+        rf"{name}(?P<before>\s*[,;|(\t]\s*|\s+[-–—]\s+|\s+)(\d+){one_more}\)?", line
+    ) or re.fullmatch(rf"{name}(?P<before>\s*[,;|\t]\s*){one_digit}", line)
 
 
 # People
@@ -269,10 +285,8 @@ def _is_role(words: TypedWords, text: str, *, behind: str = "") -> bool:
     said = bare(text)
     if not said or said.strip(".") in words.lists["name_endings"]:
         return False
-    known = words.lists["role_words"]
-    for word in re.findall(r"[^\W\d_]+", said):
-        if word in known or any(len(one) >= _LEAST_MISSPELLED and word.endswith(one) for one in known):
-            return True
+    if _has_role_word(words, said):
+        return True
     initials = text.replace("&", "").replace(".", "")
     if initials.isupper() and 1 < len(initials) <= 5:
         return True
@@ -283,6 +297,30 @@ def _is_role(words: TypedWords, text: str, *, behind: str = "") -> bool:
     _, *others = text.split()
     small = any(word[:1].islower() and bare(word) not in particles for word in others)
     return len(behind.split()) > 1 and behind.istitle() and (not others or small)
+
+
+def _has_role_word(words: TypedWords, said: str) -> bool:
+    """Tell whether a word of a role stands in a text, or a word that ends with one: harbourmaster."""
+    known = words.lists["role_words"]
+    return any(
+        word in known or any(len(one) >= _LEAST_MISSPELLED and word.endswith(one) for one in known)
+        for word in re.findall(r"[^\W\d_]+", said)
+    )
+
+
+def name_with_role(words: TypedWords, text: str) -> tuple[str, str] | None:
+    """Return the name and the role of "Jonas (harbour master)"; None where these are not surely both.
+
+    A general word alone may belong to what stands before it: "Finance (manager)" is one role.
+    """
+    found = _IN_BRACKETS.fullmatch(text)
+    if found is None:
+        return None
+    name, role = (part.strip() for part in found.groups())
+    said = bare(role)
+    is_one = _has_role_word(words, said) and said not in words.lists["role_words"]
+    is_one = is_one or _CHIEF.fullmatch(role) is not None
+    return (name, role) if is_one and name[:1].isupper() and not _has_role_word(words, bare(name)) else None
 
 
 # Links

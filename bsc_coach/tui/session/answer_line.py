@@ -121,11 +121,12 @@ class AnswerLine:
         """Return what stays in the composer after a reply: the line that was not taken, or one set aside.
 
         A line is set aside when a small question comes in between; answering that without doing anything
-        gives the line back.
+        gives the line back. What was typed to a small question is no answer to set aside.
         """
+        between = before is not None and before.asking is not None
         back = (
             before is not None
-            and before.asking is not None
+            and between
             and now.asking is None
             and (before.slot, before.answers) == (now.slot, now.answers)
         )
@@ -135,7 +136,7 @@ class AnswerLine:
         taken = before is None or before.answers != now.answers
         if now.asking is None or taken:
             self._set_aside = None
-        elif self._set_aside is None and not (line or "").startswith("/"):
+        elif self._set_aside is None and not between and not (line or "").startswith("/"):
             self._set_aside = line
         return stays or None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bsc_coach.conversation.ending import opens_again
 from bsc_coach.conversation.putting_together import (
     copies_said,
     merge_command,
@@ -108,11 +109,12 @@ def _put_together(talk: Talk, copies: list[Path], *, yes: bool) -> Reply:
 async def look_at_edits(host: SessionHost) -> None:
     """Show what somebody changed in strategy.toml, and ask what becomes of it; until then it stays."""
 
-    def look(talk: Talk) -> Import | str | None:
+    def look(talk: Talk) -> tuple[Import, tuple[str, ...]] | str | None:
         if talk.session.read_only:
             return None
         try:
-            return talk.session.edited_file()
+            found = talk.session.edited_file()
+            return None if found is None else (found, opens_again(talk.plan, found.events))
         except StrategyFileError as error:
             return say_error(error, talk.language)
 
@@ -123,7 +125,7 @@ async def look_at_edits(host: SessionHost) -> None:
     if isinstance(found, str):
         _ask_unreadable(host, found)
     else:
-        _ask(host, found)
+        _ask(host, *found)
 
 
 async def look_at_script(host: SessionHost, asked_for: ScriptSource | None) -> None:
@@ -153,11 +155,11 @@ def _adopt(talk: Talk, newer: NewerScript) -> Reply:
     return Reply((Turn("note", talk.say("newer.adopted", version=newer.version)),))
 
 
-def _ask(host: SessionHost, found: Import) -> None:
+def _ask(host: SessionHost, found: Import, opened: tuple[str, ...]) -> None:
     language = host.language
     # Faults first: they are what somebody has to do something about.
     told = [one.told(language) for one in (*found.faults, *found.remarks)]
-    told += told_first(found.differences, language)
+    told += [*told_first(found.differences, language), *opened]
     take = "take_good" if found.faults else "take"
     names = (take, "aside", "later") if found.events or not found.faults else ("aside", "later")
     ways = [Way(name, ui(f"edits.{name}", language)) for name in names]

@@ -40,8 +40,8 @@ class OpenRoom:
         self._screen = screen
         self.server = server
         self.room = room
-        self.expected = len(server.seats.records)
-        """How many had joined before the program was started again."""
+        self.expected = sum(seat.part != "observer" for seat in server.seats.records)
+        """How many had joined to take part before the program was started again."""
         self.page: RoomPage | None = None
         """The page with the QR code, while it is looked at."""
         self._counting = False
@@ -206,10 +206,19 @@ async def _close(screen: SessionHost) -> None:
 
 
 async def _choose(screen: SessionHost, asked: str) -> None:
-    """Open the room at an address that was asked for, at the only one, or at one that is chosen now."""
+    """Open the room at an address that was asked for, at the only one, or at one that is chosen now.
+
+    A room that was open when the program ended opens at its address again, where this machine still has it.
+    """
     from bsc_coach.room.address import address_called, addresses
+    from bsc_coach.room.kept import load_room
 
     known = addresses()
+    if not asked:
+        before = await screen.worker.do(
+            lambda talk: load_room(talk.session.folder, talk.session.environment.disk)
+        )
+        asked = before.address if before.is_open and address_called(before.address, known) else ""
     if asked:
         found = address_called(asked, known)
         if found is None:

@@ -29,7 +29,8 @@ class RoomMove:
 def move_of(talk: Talk) -> RoomMove:
     """Return what stands on the wall of a talk now; who gave what is shown here where the team may see it."""
     view = wall_view(talk.plan, driver_now(talk))
-    return RoomMove(replace(view, result=talk.result), talk.plan, talk.paper.most)
+    result = None if view.result is None else talk.result
+    return RoomMove(replace(view, result=result), talk.plan, talk.paper.most)
 
 
 class TalkRoom:

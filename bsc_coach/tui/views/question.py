@@ -24,6 +24,7 @@ from bsc_coach.tui.views.text_fit import (
     cut_name,
     fitted,
     plain,
+    shares,
     wrapped,
 )
 from bsc_coach.tui.words import ui
@@ -120,10 +121,8 @@ def _head(asked: QuestionView, width: int) -> list[Content]:
     about = [prompt.about] if prompt.about and not asked.linking else []
     if prompt.optional:
         about.append(ui("question.optional", language))
-    if prompt.back_to:
-        about.append(say("talk.back_to", language, name=prompt.back_to))
-    if about:
-        told = cut_name(" · ".join(about), width - SPEAKER)
+    told = _with_way_back(" · ".join(about), prompt.back_to, language, width - SPEAKER)
+    if told:
         lines.append(Content.assemble(indent, plain(told, "$muted")))
     first = speaker(language, "coach", "bold $coach")
     lines += wrapped(prompt.ask, width, style="bold", first=first)
@@ -134,6 +133,17 @@ def _head(asked: QuestionView, width: int) -> list[Content]:
     for sign, reason in _attention(prompt, language):
         lines += wrapped(reason, width, style="$warn", first=_signed(sign))
     return lines
+
+
+def _with_way_back(about: str, back_to: str, language: str, width: int) -> str:
+    """Return what a question is about and where it goes back to, in one line; names are cut."""
+    if not back_to:
+        return cut_name(about, width)
+    between = " · " if about else ""
+    words = cell_len(say("talk.back_to", language, name="") + between)
+    room = shares([cell_len(about), cell_len(back_to)], width - words)
+    back = say("talk.back_to", language, name=cut_name(back_to, room[1]))
+    return f"{cut_name(about, room[0])}{between}{back}"
 
 
 def _signed(sign: str) -> Content:

@@ -80,8 +80,8 @@ def _left(view: WallView, width: int, room: int) -> list[Content]:
     lines = [BLANK] * (room // 12)
     if view.section:
         lines += wrapped(view.section, measure, style="$muted")
-    if view.round is None and view.about and view.about.partition(" ")[2] not in view.ask:
-        lines += wrapped(view.about, measure, style="bold $team")
+    if view.round is None and view.named:
+        lines += wrapped(view.named, measure, style="bold $team")
     asked = view.round.ask if view.round is not None else view.ask
     if view.ended:
         asked = say("wall.ended", view.language)
@@ -120,7 +120,8 @@ _Row = tuple[str, str]
 
 
 def _options(view: WallView) -> list[_Row]:
-    return [] if view.round is not None else list(view.options)
+    """Return what can be chosen, or answered by everybody to what is voted on."""
+    return list(view.options) if view.round is None else list(view.round.answers)
 
 
 def _items(view: WallView) -> list[_Row]:

@@ -228,7 +228,7 @@ def test_the_board_is_asked_what_waits_for_it() -> None:
 
 def test_nothing_to_ask_to_differ_on_or_to_wait_for_is_said() -> None:
     text = render_whole(Strategy(organisation=Organisation(name="Acme")), NO_NOTES)
-    assert between(text, "What we ask the board")[0].startswith("Nothing: no proposal waits")
+    assert between(text, "What we ask the board")[0].startswith("Nothing: no proposal, no initiative")
     assert between(text, "Where we see it differently") == ["Nobody has said otherwise."]
     assert between(text, "What is next") == ["No date has been set."]
     assert between(text, "Scorecard") == ["Nothing stands on the map yet that could be followed."]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
 import pytest
@@ -163,6 +164,29 @@ def test_confidence_and_horizon_are_told_without_colour() -> None:
     assert dashes["L1 → O1"] is None
     dots = {_title(one)[:2]: len(one.findall(f"{SVG}circle")) for one in groups if "→" not in _title(one)}
     assert dots == {"O1": 1, "O2": 3}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (("high", "low"), ["seen before", "likely", "a guess"]),
+        ((None, "low"), ["seen before, or not said", "likely", "a guess"]),
+        ((None, None), []),
+    ],
+)
+def test_the_legend_claims_of_no_link_what_nobody_said(
+    said: Sequence[str | None], expected: list[str]
+) -> None:
+    links = tuple(
+        Link(id=f"K{n}", cause="L1", effect=f"O{n}", confidence=confidence)  # type: ignore[arg-type]
+        for n, confidence in enumerate(said, start=1)
+    )
+    told = [
+        one.text for one in read(render_svg(linked().model_copy(update={"links": links}))).iter(f"{SVG}text")
+    ]
+    assert [one for one in told if one and ("seen" in one or one in ("likely", "a guess"))] == expected
+    assert ("Link:" in told) == bool(expected)
+    assert "Effect:" in told
 
 
 def _title(group: ElementTree.Element) -> str:

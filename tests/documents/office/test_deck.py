@@ -107,6 +107,28 @@ def test_every_title_is_a_sentence_from_the_answers() -> None:
         assert told in title
 
 
+def test_a_dissent_that_says_nobody_is_none() -> None:
+    strategy, data = hospital()
+    assert [one.dissent for one in strategy.decisions if one.id == "D1"] == ["Nobody: all agree"]
+    doubts = read(data)[8]
+    assert "Nobody" not in doubts.text + doubts.notes
+    assert "300 calls a month about bills" in doubts.text  # the control
+    assert "300 calls a month about bills" in doubts.notes
+
+
+def test_no_means_of_a_plan_are_cut() -> None:
+    means = "two people of every ward for half a day a week, " * 4 + "and a room"
+    strategy = hospital()[0]
+    initiatives = tuple(
+        one.model_copy(update={"resources": f"{one.id}: {means}"}) for one in strategy.initiatives
+    )
+    data = deck_of(strategy.model_copy(update={"initiatives": initiatives}))
+    plan = [slide for slide in read(data) if "January 2027 to December 2029" in slide.title]
+    assert len(plan) > 1
+    told = "\n".join(slide.text for slide in plan)
+    assert [one.id for one in initiatives if f"{one.id}: {means}" not in told] == []
+
+
 def test_the_notes_of_the_story_tell_because_of_what_each_link_is_believed() -> None:
     strategy, data = hospital()
     story = read(data)[4]

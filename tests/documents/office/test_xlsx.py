@@ -216,6 +216,9 @@ def test_what_is_printed_is_on_a3_with_the_names_on_every_page() -> None:
             paper = next(sheet("riverbend", name).iter(f"{SHEET}pageSetup"))
             assert (paper.get("paperSize"), paper.get("orientation")) == ("8", "landscape")
             assert f"'{name}'!$" in (repeated[str(number)] or "").replace(f"{name}!", f"'{name}'!")
+            # In type of more than eight points: 75% of eleven; what fits on a page stands on one.
+            scale = "75" if name == "KPIs" else None
+            assert (paper.get("scale"), paper.get("fitToHeight")) == (scale, None if scale else "0")
     assert "KPIs!$A:$B" in (repeated["1"] or "")
 
 
@@ -333,8 +336,11 @@ def test_a_spreadsheet_works_out_what_stands_beside_the_formulas(tmp_path: Path)
     book = openpyxl.load_workbook(tmp_path / "kpis.xlsx")
     sheet = book["Readings"]
     empty = next(row for row in range(2, 100) if sheet.cell(row, 1).value is None)
-    for column, value in ((1, "O1.5"), (3, datetime(2027, 9, 30)), (4, 12)):
-        sheet.cell(empty, column).value = value
+    rows = (("O1.5", datetime(2027, 9, 30), 12), ("O1.1", datetime(2027, 9, 30), "about 12"),
+            ("O1.2", datetime(2020, 1, 31), "12 %"))  # fmt: skip
+    for row, (kpi, on, value) in enumerate(rows, start=empty):
+        for column, told in ((1, kpi), (3, on), (4, value)):
+            sheet.cell(row, column).value = told
     book.save(tmp_path / "more.xlsx")
     found = {}
     for name in ("kpis", "more"):
@@ -344,7 +350,9 @@ def test_a_spreadsheet_works_out_what_stands_beside_the_formulas(tmp_path: Path)
         made = openpyxl.load_workbook(tmp_path / "out" / f"{name}.xlsx", data_only=True)["Scorecard"]
         found[name] = [row[11] for row in made.iter_rows(min_row=5, values_only=True)]
     assert found["kpis"] == STANDING
-    assert found["more"] == [*STANDING[:4], "target reached", STANDING[5]]
+    # A text behind the last reading is no number; one before it changes nothing.
+    unread = "no number – see the readings"
+    assert found["more"] == [unread, *STANDING[1:4], "target reached", STANDING[5]]
 
 
 ALWAYS_ANEW = """<?xml version="1.0" encoding="UTF-8"?>

@@ -54,12 +54,13 @@ def test_a_whole_plan_answers_all_five_and_has_no_gap() -> None:
     document = render_iso(strategy(), NO_NOTES)
     told = section(document, O1)
     for row in (
-        "| What will be done? | N1 Five whys |",
-        "| With what means? | N1 Five whys: two days a week |",
-        "| Who is responsible? | COO |",
-        "| When is it finished? | N1 Five whys: until June 2027<br>O1.1 Rework hours: December 2027<br>"
+        "| a) What will be done? | N1 Five whys |",
+        "| b) With what means? | N1 Five whys: two days a week |",
+        "| c) Who is responsible? | COO |",
+        "| d) When is it finished? | N1 Five whys: until June 2027<br>O1.1 Rework hours: December 2027<br>"
         "Horizon: within a year |",
-        "| How are results evaluated? | O1.1 Rework hours: hours a week; 0 h by December 2027; weekly; log |",
+        "| e) How are results evaluated? | O1.1 Rework hours: hours a week; 0 h by December 2027; weekly; "
+        "log |",
     ):
         assert row in told
     assert gaps(strategy()) == []
@@ -142,9 +143,10 @@ def test_results_and_promises_are_planned_by_what_leads_to_them() -> None:
         ("## C1 On time", "O1 Halve rework", "COO"),
     ):
         told = section(document, heading)
-        assert f"| What will be done? | by way of {way} |" in told
-        assert "| With what means? | as planned for what leads to it |" in told
-        assert f"| Who is responsible? | {who} |" in told
+        assert f"| a) What will be done? | {way}: planned below, in the section of that name |" in told
+        assert f"\n## {way}\n" in document
+        assert "| b) With what means? | planned in the sections named under a) |" in told
+        assert f"| c) Who is responsible? | {who} |" in told
     apart = render_iso(whole.model_copy(update={"links": ()}), NO_NOTES)  # the control
     assert "- No initiative works on it. **Ask:** CFO" in section(apart, "## F1 Cost")
     assert "All five questions" not in apart

@@ -96,6 +96,18 @@ def test_a_rewording_shows_before_after_and_why_and_one_taken_back_says_so() -> 
     ]
 
 
+def test_a_capital_alone_is_no_rewording() -> None:
+    typed = at(
+        "09:17", "reworded", **KPI, question="What?", short="KPI", said="Mean days", before="mean  Days"
+    )
+    tidied, other = typed, typed.model_copy(update={"said": "Median days"})
+    before = rows(told(), "## What was reworded")
+    assert rows(told((*SAID, tidied)), "## What was reworded") == before
+    assert len(rows(told((*SAID, other)), "## What was reworded")) == len(before) + 1, "the control"
+    assert "one was reworded" in told((*SAID, tidied))
+    assert "2 were reworded" in told((*SAID, other))
+
+
 def test_what_was_said_about_one_thing_is_one_row_without_its_name_again() -> None:
     assert (
         rows(told(), "### KPIs")[0]

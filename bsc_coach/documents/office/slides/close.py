@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bsc_coach.documents.context.asked import against
 from bsc_coach.documents.context.tables import Table
+from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.documents.map.style import BAND_COLOURS, FILLS
-from bsc_coach.documents.office.slides.panels import Say, put_columns
+from bsc_coach.documents.office.slides.panels import Say, by_text, put_columns
 from bsc_coach.documents.office.slides.telling import Telling, marked
 
 _MOST_DATES = 6
@@ -35,7 +37,7 @@ def put_doubts(telling: Telling) -> None:
         return
     slide = telling.deck.slide(telling.titles.doubts())
     told = [([one for one in said if one.whole], FILLS["process"]) for said in columns]
-    put_columns(telling.deck, slide, told, [1.0] * len(columns))
+    put_columns(telling.deck, slide, told, by_text([said for said, _ in told]))
     telling.deck.notes(slide, _of_the_doubts(telling))
 
 
@@ -58,7 +60,7 @@ def _against(telling: Telling) -> Iterator[Say]:
     if told:
         yield Say("", telling.heading("dissent"), colour=_COLOUR)
         yield from told
-    otherwise = [Say(one["dissent"], one["label"]) for one in context["decisions"] if one["dissent"]]
+    otherwise = [Say(one["dissent"], one["label"]) for one in _decided_against(telling)]
     concerns = [
         Say(one["concern"], one["role"] or one["name"] or one["id"])
         for one in context["participants"]
@@ -70,6 +72,10 @@ def _against(telling: Telling) -> Iterator[Say]:
     if context["agreement_text"] or context["votes_text"]:
         yield Say("", telling.heading("consensus"), colour=_COLOUR)
         yield from (Say(one) for one in (context["votes_text"], context["agreement_text"]) if one)
+
+
+def _decided_against(telling: Telling) -> Iterator[Table]:
+    return against(telling.context, DocumentWords(telling.context["language"]))
 
 
 def _place(one: Table) -> str:
@@ -90,7 +96,7 @@ def _of_the_doubts(telling: Telling) -> Iterator[str]:
         yield f"{_place(one)}. " + "; ".join(f"{row['label']}: {row['text']}" for row in one["sheet"])
     for one in dissent["said"]:
         yield f"{one['about_text']}: {one['text']}"
-    for one in (*context["participants"], *context["decisions"]):
+    for one in (*context["participants"], *_decided_against(telling)):
         said = one.get("concern") or one.get("dissent")
         if said:
             yield f"{one.get('label') or one['name'] or one['role']}: {said}"
@@ -123,7 +129,7 @@ def put_asked(telling: Telling) -> None:
         return
     slide = telling.deck.slide(telling.titles.asked(sum(one["kind"] != "points" for one in context["asked"])))
     told = [(said, FILLS["financial"] if said is asked else None) for said in columns]
-    put_columns(telling.deck, slide, told, [1.0] * len(columns))
+    put_columns(telling.deck, slide, told, by_text([said for said, _ in told]))
     telling.deck.notes(slide, _of_the_close(telling))
 
 

@@ -29,6 +29,10 @@ BETWEEN = 0.35
 """Room between two paragraphs, in parts of the font size."""
 _GIVES_WAY = "92000"
 """How much smaller text becomes whose letters may be wider, in thousandths of a percent."""
+_SPREAD = (0.9, 0.75, 0.6, 0.45, BETWEEN)
+"""The same where a slide has room to spare."""
+_NARROWEST = 0.65
+"""The least share of a column, in parts of the widest."""
 _SLACK = 0.01
 _BOLD = 1.08
 """How much wider bold letters are."""
@@ -148,20 +152,31 @@ def same_size(columns: Sequence[tuple[Sequence[Say], float]], height: float) -> 
 def put_columns(
     deck: Deck, slide: Any, columns: Sequence[tuple[Sequence[Say], str | None]], shares: Sequence[float]
 ) -> None:
-    """Draw columns of text in one size, each with what fills it, as tall as the longest of them needs."""
+    """Draw columns of text in one size, each with what fills it, as tall as the slide has room."""
     areas = side_by_side(BODY, shares)
     size = same_size(
         [(said, area.width) for (said, _), area in zip(columns, areas, strict=True)], BODY.height
     )
-    needed = max(
-        height_of(said, area.width - 2 * PAD, size) + 2 * PAD
-        for (said, _), area in zip(columns, areas, strict=True)
+    # What room is left goes between the paragraphs, as much in one column as in the others.
+    spread = (
+        between
+        for between in _SPREAD
+        if all(
+            height_of(said, area.width - 2 * PAD, size, between) + PAD <= BODY.height
+            for (said, _), area in zip(columns, areas, strict=True)
+        )
     )
-    height = min(max(needed, BODY.height / 2), BODY.height)
+    between = next(spread, BETWEEN)
     for area, (said, fill) in zip(areas, columns, strict=True):
-        edge = None if fill else EDGE
-        look = Look((size,), fill=fill, edge=edge)
-        box(deck, slide, Area(area.x, area.y, area.width, height), said, look)
+        look = Look((size,), fill=fill, edge=None if fill else EDGE, between=between)
+        box(deck, slide, area, said, look)
+
+
+def by_text(columns: Sequence[Sequence[Say]]) -> tuple[float, ...]:
+    """Return shares of the width for columns: more to a longer one, so that all can be written larger."""
+    letters = [sum(len(one.whole) for one in said) for said in columns]
+    most = max(letters, default=0) or 1
+    return tuple(max(one / most, _NARROWEST) for one in letters)
 
 
 def _lines(one: Say, width: float, size: float) -> int:

@@ -25,6 +25,7 @@ _SHARES = (29, 15, 31, 25)
 """Of the width: what it is, who owns it, the time line, the means."""
 _HEAD = 24.0
 _PAD = 3.0
+_ROOM = BODY.height - _HEAD
 _TALLEST = 60.0
 _SIZES = (14.0, 13.0, SMALLEST)
 _MOST_YEARS = 8
@@ -38,13 +39,10 @@ def put_plan(telling: Telling) -> None:
         return
     columns = side_by_side(BODY, _SHARES, 8)
     rows = [_cells(telling, one) for one in initiatives]
-    most = max(1, int((BODY.height - _HEAD) / (2 * SMALLEST * 1.17 + 2 * _PAD)))
-    count = -(-len(rows) // most)
-    on_one = -(-len(rows) // count)
+    slides = _shared_out(rows, columns)
     years = _years(initiatives)
-    for at in range(count):
-        slide = telling.deck.slide(telling.deck.part(telling.titles.plan(), at + 1, count))
-        shown = range(at * on_one, min((at + 1) * on_one, len(rows)))
+    for at, shown in enumerate(slides):
+        slide = telling.deck.slide(telling.deck.part(telling.titles.plan(), at + 1, len(slides)))
         _heads(telling, slide, columns)
         _axis(telling, slide, columns[2], years)
         size, heights = _heights([rows[nth] for nth in shown], columns)
@@ -66,19 +64,33 @@ def _cells(telling: Telling, one: Table) -> tuple[Say, Say, Say]:
     return title, owner, Say(one["means_text"] or "–")
 
 
+def _shared_out(rows: Sequence[tuple[Say, ...]], columns: Sequence[Area]) -> list[range]:
+    """Return which rows stand on which slide: evenly, on as few as show all of every row."""
+    for count in range(1, len(rows) + 1):
+        on_one = -(-len(rows) // count)
+        found = [range(at, min(at + on_one, len(rows))) for at in range(0, len(rows), on_one)]
+        if all(sum(_needed([rows[at] for at in shown], columns, SMALLEST)) <= _ROOM for shown in found):
+            break
+    return found
+
+
+def _needed(rows: Sequence[tuple[Say, ...]], columns: Sequence[Area], size: float) -> list[float]:
+    """Return how high each row is that shows all of its cells."""
+    widths = [columns[at].width - 2 * _PAD for at in (0, 1, 3)]
+    return [
+        max(height_of([said], width, size) for said, width in zip(row, widths, strict=True)) + 2 * _PAD
+        for row in rows
+    ]
+
+
 def _heights(rows: Sequence[tuple[Say, ...]], columns: Sequence[Area]) -> tuple[float, list[float]]:
     """Return the font size and the heights of rows: as each needs, and where that is too much, all alike."""
-    widths = [columns[at].width - 2 * _PAD for at in (0, 1, 3)]
-    room = BODY.height - _HEAD
     for size in _SIZES:
-        needed = [
-            max(height_of([said], width, size) for said, width in zip(row, widths, strict=True)) + 2 * _PAD
-            for row in rows
-        ]
-        if sum(needed) <= room:
-            spare = (room - sum(needed)) / len(rows)
+        needed = _needed(rows, columns, size)
+        if sum(needed) <= _ROOM:
+            spare = (_ROOM - sum(needed)) / len(rows)
             return size, [min(one + spare, max(one, _TALLEST)) for one in needed]
-    return SMALLEST, [room / len(rows)] * len(rows)
+    return SMALLEST, [_ROOM / len(rows)] * len(rows)
 
 
 def _heads(telling: Telling, slide: Any, columns: Sequence[Area]) -> None:
