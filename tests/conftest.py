@@ -20,6 +20,8 @@ LEAKING = (
     "LANGUAGE", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_THEME", "TEXTUAL_LOG", "TEXTUAL_DEBUG",
     "SSH_CONNECTION", "SSH_TTY", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONIOENCODING",
 )  # fmt: skip
+SAMPLES = "BSC_COACH_TEST_SAMPLES"
+"""Names the folder in which the runs of ``.ci/run``, a process for each file, share the recorded sessions."""
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("small", derandomize=True, deadline=None, max_examples=3)
 settings.load_profile("same")
@@ -83,7 +85,8 @@ def sample_folder(
 ) -> Callable[[str], Path]:
     """Give the folder of a recorded session, played once and with its documents. Look, do not touch."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if hasattr(request.config, "workerinput") else base
+    of_run = base.parent if hasattr(request.config, "workerinput") else base
+    shared = Path(os.environ.get(SAMPLES) or of_run)
 
     def folder_of(name: str) -> Path:
         return play_once(name, shared / "sample" / name)

@@ -81,10 +81,11 @@ def layout_files(
     files = dict(own) if own is not None else _ours()
     files["main.typ"] = files.pop(layout)
     files["map.svg"] = context["picture"].encode()
-    context["map_pages"] = pages = []
-    for at, (page, picture) in enumerate(paper_pictures(strategy, *room_on(brand.paper))):
-        pages.append({**page, "file": f"map-{at}.svg"})
-        files[f"map-{at}.svg"] = picture.encode()
+    if "map_pages" not in context:  # the page for the board shows one map, and brings none
+        context["map_pages"] = pages = []
+        for at, (page, picture) in enumerate(paper_pictures(strategy, *room_on(brand.paper))):
+            pages.append({**page, "file": f"map-{at}.svg"})
+            files[f"map-{at}.svg"] = picture.encode()
     accent = context["brand"]["accent"]
     for at, kpi in enumerate(context["kpis"]):
         if kpi["chart"]:

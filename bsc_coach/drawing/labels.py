@@ -28,7 +28,7 @@ _MOST_LETTERS = 500
 
 def width_of(text: str, size: float = FONT_SIZE) -> float:
     """Estimate the width of ``text`` in points, rather too much than too little."""
-    return sum(map(_width, text)) * size
+    return sum(map(_PLAIN.__getitem__ if text.isascii() else _width, text)) * size
 
 
 def _width(letter: str) -> float:
@@ -46,6 +46,10 @@ def _width(letter: str) -> float:
     if letter in _BROAD:
         return 1.0
     return 0.64 if letter.isascii() and not letter.isupper() else 0.78
+
+
+_PLAIN = {letter: _width(letter) for letter in map(chr, range(128))}
+"""The widths of the ASCII letters: a map measures a million of them."""
 
 
 def lines_of(

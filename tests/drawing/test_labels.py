@@ -82,3 +82,4 @@ def test_larger_and_bolder_letters_are_wider(sizes: tuple[float, float]) -> None
     assert width_of("Wait", small) < width_of("Wait", large)
     assert width_of("iii") < width_of("nnn") < width_of("WWW")
     assert width_of("e\u0301") == width_of("e") == width_of("é")
+    assert width_of("A waïst – so") == pytest.approx(sum(map(width_of, "A waist – so")))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,8 @@ from textual.pilot import Pilot
 
 from bsc_coach.conversation.prompt import Option
 from bsc_coach.script.slots import Slot, StepId
-from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
+from bsc_coach.session.session import Session
 from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import ChoiceMode
 from bsc_coach.tui.screens.dialogs import LineWindow
@@ -35,6 +37,8 @@ from tests.support.app import (
 from tests.support.clock import Watch
 from tests.support.sessions import played, same_environment
 from tests.tui.test_themes import LEAST_CONTRAST, contrast
+
+SoFar = Callable[[int], Session]
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,29 @@ REFUSED = {
     "small question": Refused(202, "zebra", "2027-02", ("/park", "No numbers yet", "Ann")),
 }
 """Each kind of question with a line that is refused there and stays in the line."""
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Give the folder of the recorded session after so many commands, played once. Look, do not touch."""
+
+    @cache
+    def folder_of(count: int) -> Path:
+        folder = tmp_path_factory.mktemp("recorded") / "s"
+        played(folder, count, same_environment()).close()
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture
+def so_far(recorded: Callable[[int], Path], tmp_path: Path) -> SoFar:
+    """Give the recorded session after so many commands: a copy that a test may change."""
+
+    def opened(count: int) -> Session:
+        return open_session(shutil.copytree(recorded(count), tmp_path / "s"), same_environment(ids="n"))
+
+    return opened
 
 
 async def come_to(pilot: Pilot[int], case: Refused) -> None:
@@ -90,12 +117,10 @@ WAYS = {"keys": by_keys, "burst": in_a_burst, "paste": paste}
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-async def test_what_is_typed_or_pasted_replaces_a_refused_line(
-    tmp_path: Path, environment: Environment, kind: str
-) -> None:
+async def test_what_is_typed_or_pasted_replaces_a_refused_line(so_far: SoFar, kind: str) -> None:
     case = REFUSED[kind]
     ways = [paste] if kind in BY_DIGIT else WAYS.values()
-    async with running(played(tmp_path / "s", case.count, environment)) as pilot:
+    async with running(so_far(case.count)) as pilot:
         await come_to(pilot, case)
         for way in ways:
             await enter(pilot, case.line)
@@ -110,11 +135,9 @@ async def test_what_is_typed_or_pasted_replaces_a_refused_line(
 
 
 @pytest.mark.parametrize("kind", BY_DIGIT)
-async def test_a_digit_chooses_in_the_place_of_a_refused_line(
-    tmp_path: Path, environment: Environment, kind: str
-) -> None:
+async def test_a_digit_chooses_in_the_place_of_a_refused_line(so_far: SoFar, kind: str) -> None:
     case = REFUSED[kind]
-    session = played(tmp_path / "s", case.count, environment)
+    session = so_far(case.count)
     async with running(session) as pilot:
         screen = session_screen(pilot)
         await enter(pilot, case.line)
@@ -134,10 +157,8 @@ async def test_a_digit_chooses_in_the_place_of_a_refused_line(
         assert box(pilot) == "Tam"
 
 
-async def test_with_more_options_than_digits_a_digit_is_text_there(
-    tmp_path: Path, environment: Environment
-) -> None:
-    async with running(played(tmp_path / "s", 1, environment)) as pilot:
+async def test_with_more_options_than_digits_a_digit_is_text_there(so_far: SoFar) -> None:
+    async with running(so_far(1)) as pilot:
         screen = session_screen(pilot)
         assert screen.line.mode is not None
         prompt = screen.line.mode.prompt
@@ -149,9 +170,9 @@ async def test_with_more_options_than_digits_a_digit_is_text_there(
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-async def test_an_arrow_edits_a_refused_line(tmp_path: Path, environment: Environment, kind: str) -> None:
+async def test_an_arrow_edits_a_refused_line(so_far: SoFar, kind: str) -> None:
     case = REFUSED[kind]
-    async with running(played(tmp_path / "s", case.count, environment)) as pilot:
+    async with running(so_far(case.count)) as pilot:
         await come_to(pilot, case)
         for key in ("left", "home", "up"):
             await enter(pilot, case.line)
@@ -166,11 +187,9 @@ async def test_an_arrow_edits_a_refused_line(tmp_path: Path, environment: Enviro
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
-async def test_one_key_clears_a_refused_line_and_another_gives_it_back(
-    tmp_path: Path, environment: Environment, kind: str
-) -> None:
+async def test_one_key_clears_a_refused_line_and_another_gives_it_back(so_far: SoFar, kind: str) -> None:
     case = REFUSED[kind]
-    async with running(played(tmp_path / "s", case.count, environment)) as pilot:
+    async with running(so_far(case.count)) as pilot:
         await come_to(pilot, case)
         await enter(pilot, case.line)
         for key in ("backspace", "delete", "ctrl+u", "ctrl+w"):
@@ -186,10 +205,8 @@ async def test_one_key_clears_a_refused_line_and_another_gives_it_back(
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_rewording_after_a_remark_is_saved_alone(
-    tmp_path: Path, environment: Environment, way: str
-) -> None:
-    session = played(tmp_path / "s", 127, environment)
+async def test_a_rewording_after_a_remark_is_saved_alone(so_far: SoFar, way: str) -> None:
+    session = so_far(127)
     async with running(session) as pilot:
         await enter(pilot, "Improve customer satisfaction")
         assert box(pilot) == "Improve customer satisfaction"
@@ -199,10 +216,8 @@ async def test_a_rewording_after_a_remark_is_saved_alone(
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_a_number_after_a_remark_is_saved_alone(
-    tmp_path: Path, environment: Environment, way: str
-) -> None:
-    session = played(tmp_path / "s", 202, environment)
+async def test_a_number_after_a_remark_is_saved_alone(so_far: SoFar, way: str) -> None:
+    session = so_far(202)
     async with running(session) as pilot:
         for line in ("", "", "Operating margin", "%", "", "1", "104"):  # no link enables or holds back only
             await enter(pilot, line)
@@ -212,8 +227,8 @@ async def test_a_number_after_a_remark_is_saved_alone(
         assert last_value(session) == 98
 
 
-async def test_enter_on_what_stands_there_changes_nothing(tmp_path: Path, environment: Environment) -> None:
-    session = played(tmp_path / "s", 127, environment)
+async def test_enter_on_what_stands_there_changes_nothing(so_far: SoFar) -> None:
+    session = so_far(127)
     async with running(session) as pilot:
         screen = session_screen(pilot)
         await enter(pilot, "Improve customer satisfaction")
@@ -240,9 +255,9 @@ async def test_enter_on_what_stands_there_changes_nothing(tmp_path: Path, enviro
     ],
 )
 async def test_an_answer_given_before_is_replaced(
-    tmp_path: Path, environment: Environment, count: int, lines: Sequence[str], answer: str | None
+    so_far: SoFar, count: int, lines: Sequence[str], answer: str | None
 ) -> None:
-    session = played(tmp_path / "s", count, environment)
+    session = so_far(count)
     async with running(session) as pilot:
         for line in lines:
             await enter(pilot, line)
@@ -255,10 +270,8 @@ async def test_an_answer_given_before_is_replaced(
         assert box(pilot) == "New"
 
 
-async def test_in_a_table_arrows_walk_past_an_answer_but_not_past_a_refused_line(
-    tmp_path: Path, environment: Environment
-) -> None:
-    async with running(played(tmp_path / "s", 57, environment)) as pilot:
+async def test_in_a_table_arrows_walk_past_an_answer_but_not_past_a_refused_line(so_far: SoFar) -> None:
+    async with running(so_far(57)) as pilot:
         screen = session_screen(pilot)
 
         def here() -> Slot | None:
@@ -275,10 +288,8 @@ async def test_in_a_table_arrows_walk_past_an_answer_but_not_past_a_refused_line
 # Half typed is not finished
 
 
-async def test_a_half_typed_answer_that_comes_back_is_not_selected(
-    tmp_path: Path, environment: Environment
-) -> None:
-    async with running(played(tmp_path / "s", 5, environment)) as pilot:
+async def test_a_half_typed_answer_that_comes_back_is_not_selected(so_far: SoFar) -> None:
+    async with running(so_far(5)) as pilot:
         await paste(pilot, "Nobody goes ho")
         await press(pilot, "ctrl+n")
         assert box(pilot) == ""
@@ -303,8 +314,8 @@ async def test_a_half_typed_answer_is_typed_on_after_a_crash(
 # What was typed while something else came in between
 
 
-async def test_a_cancelled_edit_is_replaced(tmp_path: Path, environment: Environment) -> None:
-    session = played(tmp_path / "s", 30, environment)
+async def test_a_cancelled_edit_is_replaced(so_far: SoFar) -> None:
+    session = so_far(30)
     async with running(session) as pilot:
         await enter(pilot, "/edit organisation.year")
         await enter(pilot, "2035")
@@ -314,10 +325,8 @@ async def test_a_cancelled_edit_is_replaced(tmp_path: Path, environment: Environ
         assert box(pilot) == "2036"
 
 
-async def test_what_was_typed_before_a_refusal_came_takes_the_place_of_the_line(
-    tmp_path: Path, environment: Environment
-) -> None:
-    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+async def test_what_was_typed_before_a_refusal_came_takes_the_place_of_the_line(so_far: SoFar) -> None:
+    async with running(so_far(3)) as pilot:
         await by_keys(pilot, "zebra")
         burst(pilot, [("enter", "\r"), ("2", "2"), ("0", "0")])
         await settled(pilot)
@@ -329,8 +338,8 @@ async def test_what_was_typed_before_a_refusal_came_takes_the_place_of_the_line(
         assert box(pilot) == "zebra"
 
 
-async def test_a_line_on_its_way_is_no_answer_to_a_remark(tmp_path: Path, environment: Environment) -> None:
-    session = played(tmp_path / "s", 127, environment)
+async def test_a_line_on_its_way_is_no_answer_to_a_remark(so_far: SoFar) -> None:
+    session = so_far(127)
     async with running(session) as pilot:
         screen = session_screen(pilot)
         screen.submit("Improve customer satisfaction")
@@ -342,10 +351,8 @@ async def test_a_line_on_its_way_is_no_answer_to_a_remark(tmp_path: Path, enviro
         assert box(pilot) == "No"
 
 
-async def test_a_line_on_its_way_is_still_taken_where_it_is_meant(
-    tmp_path: Path, environment: Environment
-) -> None:
-    session = played(tmp_path / "s", 127, environment)
+async def test_a_line_on_its_way_is_still_taken_where_it_is_meant(so_far: SoFar) -> None:
+    session = so_far(127)
     async with running(session) as pilot:
         screen = session_screen(pilot)
         screen.submit("Spot high-risk patients before discharge")
@@ -355,10 +362,8 @@ async def test_a_line_on_its_way_is_still_taken_where_it_is_meant(
         assert box(pilot) == ""
 
 
-async def test_lines_on_their_way_take_the_place_of_a_refused_one(
-    tmp_path: Path, environment: Environment
-) -> None:
-    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+async def test_lines_on_their_way_take_the_place_of_a_refused_one(so_far: SoFar) -> None:
+    async with running(so_far(3)) as pilot:
         screen = session_screen(pilot)
         screen.submit("zebra")
         screen.submit("2031")
@@ -369,10 +374,8 @@ async def test_lines_on_their_way_take_the_place_of_a_refused_one(
 
 
 @pytest.mark.parametrize("clears", ["backspace", "delete"])
-async def test_keys_act_in_the_order_they_were_typed(
-    tmp_path: Path, environment: Environment, clears: str
-) -> None:
-    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+async def test_keys_act_in_the_order_they_were_typed(so_far: SoFar, clears: str) -> None:
+    async with running(so_far(3)) as pilot:
         await enter(pilot, "zebra")
         burst(pilot, [(clears, None), ("9", "9"), ("8", "8"), ("left", None), ("7", "7")])
         await settled(pilot)
@@ -382,10 +385,8 @@ async def test_keys_act_in_the_order_they_were_typed(
 # Smaller things
 
 
-async def test_a_new_line_is_added_and_nothing_pasted_changes_nothing(
-    tmp_path: Path, environment: Environment
-) -> None:
-    async with running(played(tmp_path / "s", 5, environment)) as pilot:
+async def test_a_new_line_is_added_and_nothing_pasted_changes_nothing(so_far: SoFar) -> None:
+    async with running(so_far(5)) as pilot:
         await enter(pilot, "/nonsense")
         await paste(pilot, "\x07")
         assert box(pilot) == "/nonsense"
@@ -393,8 +394,8 @@ async def test_a_new_line_is_added_and_nothing_pasted_changes_nothing(
         assert box(pilot) == "/nonsense\nx"
 
 
-async def test_ctrl_u_clears_all_that_is_being_typed(tmp_path: Path, environment: Environment) -> None:
-    async with running(played(tmp_path / "s", 5, environment)) as pilot:
+async def test_ctrl_u_clears_all_that_is_being_typed(so_far: SoFar) -> None:
+    async with running(so_far(5)) as pilot:
         await paste(pilot, "We listen.\n" + "a line that is long enough to be wrapped " * 5)
         await press(pilot, "ctrl+u")
         assert box(pilot) == ""
@@ -402,10 +403,8 @@ async def test_ctrl_u_clears_all_that_is_being_typed(tmp_path: Path, environment
         assert box(pilot).startswith("We listen.\n")
 
 
-async def test_a_window_with_a_likely_line_lets_it_be_replaced(
-    tmp_path: Path, environment: Environment
-) -> None:
-    async with running(played(tmp_path / "s", 3, environment)) as pilot:
+async def test_a_window_with_a_likely_line_lets_it_be_replaced(so_far: SoFar) -> None:
+    async with running(so_far(3)) as pilot:
         given: list[str | None] = []
         pilot.app.push_screen(LineWindow("Where?", text="/home/somebody"), given.append)
         await settled(pilot)
@@ -417,10 +416,8 @@ async def test_a_window_with_a_likely_line_lets_it_be_replaced(
     ("language", "said"),
     [("en", "Type to replace   ←→ edit   Del clear"), ("nl", "Typ om te vervangen   ←→ wijzig   Del wis")],
 )
-async def test_the_hints_say_so_as_long_as_it_is_so(
-    tmp_path: Path, environment: Environment, language: str, said: str
-) -> None:
-    async with running(played(tmp_path / "s", 3, environment), size=USUAL) as pilot:
+async def test_the_hints_say_so_as_long_as_it_is_so(so_far: SoFar, language: str, said: str) -> None:
+    async with running(so_far(3), size=USUAL) as pilot:
         await enter(pilot, f"/language {language}")
         assert said not in frame(pilot)
         await enter(pilot, "/nonsense")
@@ -432,11 +429,11 @@ async def test_the_hints_say_so_as_long_as_it_is_so(
 @pytest.mark.parametrize("colourless", [False, True])
 @pytest.mark.parametrize("theme", NAMES)
 async def test_what_is_selected_can_be_seen(
-    tmp_path: Path, environment: Environment, monkeypatch: pytest.MonkeyPatch, theme: str, *, colourless: bool
+    so_far: SoFar, monkeypatch: pytest.MonkeyPatch, theme: str, *, colourless: bool
 ) -> None:
     if colourless:
         monkeypatch.setenv("NO_COLOR", "1")
-    session = played(tmp_path / "s", 3, environment)
+    session = so_far(3)
     async with running(app=CoachApp(session, theme=theme, clock=Watch())) as pilot:
         await enter(pilot, "zebra")
         ink, ground = colours(pilot, "zebra")

@@ -68,5 +68,5 @@ def pdf_page(strategy: Strategy, notes: Notes) -> Table:
     wide, high, stands = box_of(page["picture"])
     left = placed(page, stands).left
     told = say("page.map_told", strategy.language, links=page["words"]["heading"]["links"])
-    drawn = {"map_wide": wide, "map_high": high, "picture_told": told, "kpis": ()}
+    drawn = {"map_wide": wide, "map_high": high, "picture_told": told, "kpis": (), "map_pages": ()}
     return {**without_rows(page, left), **drawn}

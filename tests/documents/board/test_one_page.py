@@ -9,8 +9,10 @@ import pytest
 from lxml import etree
 
 from bsc_coach.documents.board.layout import HEIGHT, MARGIN, WIDTH, page_of
-from bsc_coach.documents.board.one_page import render_board
+from bsc_coach.documents.board.one_page import LAYOUT, pdf_page, render_board
 from bsc_coach.documents.context.document_context import build_context
+from bsc_coach.documents.pdf import layout_files
+from bsc_coach.documents.web.html import page_context
 from bsc_coach.drawing.labels import width_of
 from bsc_coach.strategy.measures import Kpi
 from bsc_coach.strategy.model import Decision, Enabler, Link, Objective, Organisation, Parked, Strategy
@@ -113,3 +115,9 @@ def test_objectives_of_one_cluster_stand_on_the_map_with_their_titles(number: in
     )
     picture = page_of(strategy, NO_NOTES)["picture"]
     assert [at for at in range(1, number + 1) if f"Mend{at}" not in picture] == []
+
+
+def test_no_map_is_drawn_that_the_page_does_not_show() -> None:
+    page = pdf_page(RIVERBEND, RIVERBEND_NOTES)
+    assert "map-0.svg" not in layout_files(page, RIVERBEND, layout=LAYOUT)
+    assert "map-0.svg" in layout_files(page_context(RIVERBEND, RIVERBEND_NOTES), RIVERBEND)
