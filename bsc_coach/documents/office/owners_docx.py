@@ -89,6 +89,7 @@ def _sheets(page: Table, context: Table) -> Iterator[Block]:
     """Yield the rest of the form, what the owner looks after, KPIs, work and all dates."""
     words, own = context["words"], context["owners"]
     label, heading = own["label"], own["heading"]
+    # What did not fit on the front, what is looked after, and the KPIs: those of others come as a line each.
     if behind := page["front"]["behind"]:
         yield Heading(heading["homework"], 2)
         yield _form([(one["about"], one["question"], "") for one in behind], label)
@@ -106,6 +107,7 @@ def _sheets(page: Table, context: Table) -> Iterator[Block]:
         yield Heading(heading["figures"], 2)
     for one in page["figures"]:
         yield TextBlock(one["does"], one["label"], "point")
+    # Work, risks and assumptions as tables, and all dates in a row.
     for name, title in (
         ("initiatives", words["heading"]["initiatives"]),
         ("risks", words["heading"]["risks"]),
