@@ -17,12 +17,14 @@ def fractions_in(told: Mapping[str, Told]) -> Iterator[Remark]:
         return
     numbers = {name: told[name] for name in _NUMBERS if isinstance(told.get(name), int | float)}
     for name, number in numbers.items():
-        size = abs(float(number))
-        others = [(abs(float(one)), other) for other, one in numbers.items() if other != name]
-        if not 0 < size < 1:
-            continue
-        likely = (other for one, other in others if _FEWEST_TIMES * size <= one <= _MOST_TIMES * size)
-        found = next(likely, None)
+        others = [(float(one), other) for other, one in numbers.items() if other != name]
+        found = next((other for one, other in others if may_be_fraction(float(number), one)), None)
         if found is not None:
             said, beside = (str(told.get(f"{one}_text", told[one])) for one in (name, found))
             yield Remark("fraction", {"meaning": name, "said": said, "beside": beside})
+
+
+def may_be_fraction(number: float, beside: float) -> bool:
+    """Tell whether a number of something in % is likely to be a fraction, beside another number of it."""
+    size = abs(number)
+    return 0 < size < 1 and _FEWEST_TIMES * size <= abs(beside) <= _MOST_TIMES * size

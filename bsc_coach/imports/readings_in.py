@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from bsc_coach.documents.context.words import DocumentWords
 from bsc_coach.errors import ImportFileError
 from bsc_coach.imports.cells import DateOrder, date_order, day_first
+from bsc_coach.imports.fractions import may_be_fraction
 from bsc_coach.imports.workbook import Sheet, Value, Workbook
 from bsc_coach.interview.values import RefusedError, read_date, read_number
 from bsc_coach.strategy.dates import first_day, last_day
@@ -216,11 +217,21 @@ class _SheetRows:
         on, value = self._date(row, said["date"]), self._value(row, said["value"], kpi)
         if _is_far_off(value, kpi):
             raise _RowLeftError("far_off", value=number_said(value, self.language), unit=kpi.unit or "–")
+        if self._may_be_fraction(row, said["value"], value, kpi):
+            whole = number_said(_plain(round(value * 100, 9)), self.language)
+            raise _RowLeftError("fraction", value=number_said(value, self.language), whole=whole)
         place = say("imports.readings.place", self.language, file=name, sheet=self.sheet.name, row=row + 1)
         note, source = (_text(said.get(column)) for column in ("note", "source"))
         told = Reading(date=on, value=value, note=note, source=source or place)
         typed = said["value"] if isinstance(said["value"], str) else ""
         return FoundReading(kpi, told, row + 1, typed=_quoted(typed))
+
+    def _may_be_fraction(self, row: int, cell: Value, value: float, kpi: Kpi) -> bool:
+        """Tell whether nobody can say whether 0.48 is 48% or 0.48%: it has no percent sign."""
+        seen = (row, self.columns["value"]) in self.sheet.percents or "%" in str(cell)
+        if seen or not (kpi.unit or "").startswith("%"):
+            return False
+        return any(may_be_fraction(value, one) for one in _known_of(kpi))
 
     def _kpi(self, cell: Value) -> Kpi:
         kpi = self.kpis.get(normal(str(cell))) if cell is not None else None
@@ -274,8 +285,13 @@ def _without_unit(text: str, unit: str | None) -> str:
 
 def _is_far_off(value: float, kpi: Kpi) -> bool:
     """Tell whether a reading is so large beside what is known of its KPI that it is in another unit."""
-    known = [abs(one) for one in (kpi.baseline, kpi.target, kpi.red) if one]
+    known = _known_of(kpi)
     return bool(known) and abs(value) > _FAR_OFF * max(known)
+
+
+def _known_of(kpi: Kpi) -> list[float]:
+    """Return how large the numbers are that are known of a KPI."""
+    return [abs(one) for one in (kpi.baseline, kpi.target, kpi.red) if one]
 
 
 def _plain(value: float) -> int | float:

@@ -20,7 +20,7 @@ TODAY = date(2027, 6, 15)
 KNOWN = Reading(date="2027-03", value=9.5, note="by hand")
 KPIS = (
     Kpi(id="O1.1", measures="O1", name="Days to a visit", unit="days", readings=(KNOWN,)),
-    Kpi(id="O1.2", measures="O1", name="Slots kept", unit="%"),
+    Kpi(id="O1.2", measures="O1", name="Slots kept", unit="%", target=85),
     Kpi(id="O1.3", measures="O1", name="Sold in service", unit="€ m", baseline=8.1, target=13),
 )
 HEAD: tuple[Value, ...] = ("KPI", "Indicator", "Date", "Value", "Remark", "Source")
@@ -45,6 +45,8 @@ def told(found: ReadingsFound) -> list[tuple[str, str, float]]:
         (("O1.1", None, "2027-04", "28 Days"), "en", ("O1.1", "2027-04", 28)),
         (("O1.3", None, "2027-04", "€ 1,300"), "en", ("O1.3", "2027-04", 1300)),
         (("O1.1", None, 2026, "1.200,5"), "nl", ("O1.1", "2026", 1200.5)),
+        (("O1.2", None, "2027-04", "0,48%"), "nl", ("O1.2", "2027-04", 0.48)),
+        (("O1.1", None, "2027-04", 0.48), "en", ("O1.1", "2027-04", 0.48)),
     ],
     ids=str,
 )
@@ -68,6 +70,8 @@ def test_a_row_is_read_as_people_write_it(
         (("O1.1", None, date(2027, 4, 30), "1.234"), "bad_value"),
         (("O1.1", None, date(2027, 4, 30), True), "bad_value"),
         (("O1.3", None, date(2027, 4, 30), 8_250_000), "far_off"),
+        (("O1.2", None, date(2027, 4, 30), 0.48), "fraction"),
+        (("O1.2", None, date(2027, 4, 30), "0.48"), "fraction"),
     ],
     ids=str,
 )
