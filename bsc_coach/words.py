@@ -17,6 +17,7 @@ from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 
 BASE_LANGUAGE = "en"
+_CENT = Decimal("0.01")
 _PLAIN_FROM, _PLAIN_BELOW = Decimal("1e-6"), Decimal("1e15")
 
 
@@ -90,9 +91,14 @@ def say_error(error: BscCoachError, language: str) -> str:
     return say(error.key, language, **error.values_in(language))
 
 
-def number_said(value: float, language: str) -> str:
-    """Return ``value`` with the separators of a language: 14200.5 → "14,200.5"; in Dutch "14.200,5"."""
+def number_said(value: float, language: str, *, cents: bool = False) -> str:
+    """Return ``value`` with the separators of a language: 14200.5 → "14,200.5"; in Dutch "14.200,5".
+
+    With ``cents`` one decimal becomes two, as of money: "14,200.50".
+    """
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if cents and exact.as_tuple().exponent == -1 and exact != exact.to_integral_value():
+        exact = exact.quantize(_CENT)
     if exact and not _PLAIN_FROM <= abs(exact) < _PLAIN_BELOW:
         told = f"{exact:.6e}"
     else:

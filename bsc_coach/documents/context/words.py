@@ -22,6 +22,8 @@ TEMPLATE_GROUPS = ("heading", "label", "lead", "nothing")
 """The groups of words that a template looks up itself."""
 
 _CURRENCY = re.compile(r"([$€£¥])\s*(.*)", re.DOTALL)
+_OF_ONE = re.compile(r"$|/|per\b")
+"""What may stand behind a currency whose decimals are cents; of millions they are not."""
 
 
 class DocumentWords:
@@ -64,6 +66,7 @@ class DocumentWords:
             return self.say("format.percent", number=number, rest=unit[1:])
         if currency := _CURRENCY.fullmatch(unit):
             sign, rest = currency.groups()
+            number = number_said(value, self.language, cents=_OF_ONE.match(rest) is not None)
             return self.say("format.currency", sign=sign, number=number, rest=f" {rest}" if rest else "")
         return self.say("format.unit", number=number, unit=unit)
 

@@ -359,12 +359,21 @@ def _behind_comma(text: str) -> tuple[str, str]:
 
 
 def _without_because(words: TypedWords, text: str) -> str:
-    """Return a reason without the word that leads it in, perhaps with a slip in it."""
+    """Return a reason without the word that leads it in, perhaps with a slip in it.
+
+    A word stays that the order of the others goes by: "omdat monteurs het eerder zien".
+    """
     first, _, rest = text.partition(" ")
     said = bare(first)
-    known = words.lists["because"]
-    slip = any(len(said) >= _LEAST_MISSPELLED and is_slip(said, one) for one in known)
-    return rest.strip(_AROUND + ":") if said in known or slip else text
+
+    def meant(name: str) -> str | None:
+        known = sorted(words.lists[name])
+        slips = (one for one in known if len(said) >= _LEAST_MISSPELLED and is_slip(said, one))
+        return said if said in known else next(slips, None)
+
+    if (kept := meant("because_kept")) is not None:
+        return f"{kept} {rest}"
+    return text if meant("because") is None else rest.strip(_AROUND + ":")
 
 
 def _in_order(asked: RowQuestions, name: str, answers: dict[StepId, JsonValue]) -> Answers | None:
