@@ -126,7 +126,7 @@ def test_equals_that_do_not_all_fit_are_left_to_the_talk(tmp_path: Path) -> None
 
 def test_a_slip_has_three_dots_and_no_more(tmp_path: Path) -> None:
     person = at_the_dots(tmp_path)
-    assert "no ballots" in person.tries("2 1 0\n2 2 0\n1 1 1\n0 3 0")
+    assert "Line 2 " in person.tries("2 1 0\n2 2 0\n1 1 1\n0 3 0")
     person.types("2 1 0\n2 1 0\n1 1 1\n0 3 0")
     plan = person.talk.plan
     step = plan.script.step(person.talk.position.at.step) if person.talk.position.at else None

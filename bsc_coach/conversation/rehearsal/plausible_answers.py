@@ -25,7 +25,7 @@ MORE_THAN_NEEDED = 2
 """Items that a list may get beyond those that it wants."""
 LONG_LIST = 8
 """The same for somebody who has much to say, as one in eight has: some questions come only then."""
-ANSWERED, ITEMS = "(answered)", "items"
+PASSED, ANSWERED = "(passed)", "(answered)"
 """What is counted among the choices of a step, besides its own: no id of a choice has such marks."""
 LONGEST_NUMBER = 100
 FIRST_YEAR = 1900
@@ -46,10 +46,10 @@ class PlausibleAnswers:
     together: float = 0.5
     """How often everybody answers at once, where that is offered."""
     chosen: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How often each choice of a step was taken, in the paths before as well: rarer ones come first.
-
-    So it is with how long a list becomes, and an optional question is answered once before anybody passes it.
-    """
+    """How often each choice of a step was taken, in the paths before as well: rarer ones come first."""
+    covers_more: bool = False
+    """Whether so it is with the length of lists too, and an optional question is passed no second time before
+    it was answered: then a few paths come to more questions."""
     _wanted: dict[Slot, int] = field(default_factory=dict)
 
     def line(self, prompt: Prompt, step: QuestionStep) -> str:
@@ -64,14 +64,16 @@ class PlausibleAnswers:
         chance = self.random.random()
         if not prompt.adding and prompt.kind != "confirm":
             passes = prompt.round is None or prompt.round.passes  # else Enter opens a round
-            known = self.chosen[prompt.slot.step, ANSWERED] > 0
-            if prompt.optional and passes and known and chance < self.passed_by:
+            step_id = prompt.slot.step
+            owed = self.covers_more and self.chosen[step_id, PASSED] > self.chosen[step_id, ANSWERED]
+            if prompt.optional and passes and not owed and chance < self.passed_by:
+                self.chosen[step_id, PASSED] += 1
                 return ""
             if chance > 1 - self.put_off:
                 return f"/park {self.reason()}"
             if chance > 1 - 2 * self.put_off:
                 return f"/na {self.reason()}"
-            self.chosen[prompt.slot.step, ANSWERED] += 1
+            self.chosen[step_id, ANSWERED] += 1
         return self.answer(prompt, step)
 
     def answer(self, prompt: Prompt, step: QuestionStep) -> str:
@@ -117,16 +119,15 @@ class PlausibleAnswers:
         return self.random.choice(say("rehearsal.reasons", self.language).split("|"))
 
     def _items_wanted(self, prompt: Prompt) -> int:
-        """Return how long this person makes a list, as was done least before; the mind is made up once."""
-        if prompt.slot not in self._wanted:
-            count, step = prompt.count, prompt.slot.step
-            most = count.min + (LONG_LIST if self.random.randrange(8) == 0 else MORE_THAN_NEEDED)
-            most = most if count.max is None else min(most, count.max)
-            shuffled = self.random.sample(range(count.min, most + 1), most + 1 - count.min)
-            length = min(shuffled, key=lambda length: self.chosen[step, f"{length} {ITEMS}"])
-            self.chosen[step, f"{length} {ITEMS}"] += 1
-            self._wanted[prompt.slot] = length
-        return self._wanted[prompt.slot]
+        """Return how long this person makes a list; the mind is made up once."""
+        count, step_id = prompt.count, prompt.slot.step
+        most = count.min + (LONG_LIST if self.random.randrange(8) == 0 else MORE_THAN_NEEDED)
+        most = most if count.max is None else min(most, count.max)
+        wanted = self.random.randint(count.min, most)
+        if self.covers_more and prompt.slot not in self._wanted:
+            wanted = min(range(count.min, most + 1), key=lambda length: self.chosen[step_id, _items(length)])
+            self.chosen[step_id, _items(wanted)] += 1
+        return self._wanted.setdefault(prompt.slot, wanted)
 
     def _text(self, limit: Limit) -> str:
         """Return a sentence that hardly ever comes twice, no longer than it may be, and no shorter."""
@@ -163,3 +164,8 @@ class PlausibleAnswers:
         taken = rarest[:how_many]
         self.chosen.update((prompt.slot.step, option.id) for option in taken)
         return " ".join(str(option.number) for option in sorted(taken, key=lambda option: option.number))
+
+
+def _items(length: int) -> str:
+    """Return under which name the length of a list is counted among the choices of its step."""
+    return f"({length} items)"

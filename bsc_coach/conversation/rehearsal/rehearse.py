@@ -112,7 +112,9 @@ def rehearse(
         chosen: Counter[tuple[str, str]] = Counter()
         for number in range(paths + 1):
             source_of_chance = Random(f"{seed} {language} {number}")
-            answers = PlausibleAnswers(source_of_chance, language, START.date(), chosen=chosen)
+            answers = PlausibleAnswers(
+                source_of_chance, language, START.date(), chosen=chosen, covers_more=True
+            )
             path = _played(source, answers, number, open_app if number == paths else None)
             reached |= path.reached
             typed += len(path.typed)
