@@ -125,7 +125,8 @@ class PlausibleAnswers:
         most = most if count.max is None else min(most, count.max)
         wanted = self.random.randint(count.min, most)
         if self.covers_more and prompt.slot not in self._wanted:
-            wanted = min(range(count.min, most + 1), key=lambda length: self.chosen[step_id, _items(length)])
+            lengths = (wanted, *range(count.min, most + 1))
+            wanted = min(lengths, key=lambda length: self.chosen[step_id, _items(length)])
             self.chosen[step_id, _items(wanted)] += 1
         return self._wanted.setdefault(prompt.slot, wanted)
 
