@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -114,6 +115,37 @@ def test_enter_alone_types_nothing_else_where_it_is_taken(tmp_path: Path) -> Non
     script = source(HEAD + step("name", "text") + step("hint", "text", "optional = true") + listed("wishes"))
     path = walked(tmp_path / "session", script, 1, only_enter=True)
     assert [line == "" for line in path.typed] == [True, False, True, True]
+
+
+def test_paths_that_cover_more_answer_what_was_passed_and_vary_the_length_of_lists(tmp_path: Path) -> None:
+    script = source(HEAD + step("name", "text") + step("hint", "text", "optional = true") + listed("wishes"))
+
+    def said(covers_more: bool) -> tuple[list[bool], set[int]]:
+        """Whether each of three paths by the same chance answers the hint, and how long the lists are."""
+        chosen: Counter[tuple[str, str]] = Counter()
+        hints: list[bool] = []
+        lengths: set[int] = set()
+        for number in range(3):
+            session = create_session(tmp_path / f"{covers_more}{number}", script, same_environment())
+            answers = PlausibleAnswers(
+                Random(1),
+                "en",
+                date(2026, 1, 5),
+                passed_by=1,
+                put_off=0,
+                chosen=chosen,
+                covers_more=covers_more,
+            )
+            plan = walk(session, answers).talk.plan
+            session.close()
+            hints.append(plan.answer(Slot(StepId("hint"))) is not None)
+            lengths.add(len(plan.members.get(StepId("wishes"), ())))
+        return hints, lengths
+
+    hints, lengths = said(covers_more=True)
+    assert (hints, len(lengths)) == ([False, True, False], 3)
+    hints, lengths = said(covers_more=False)
+    assert (hints, len(lengths)) == ([False] * 3, 1)
 
 
 def test_nothing_is_left_of_a_rehearsal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
