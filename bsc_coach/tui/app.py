@@ -95,6 +95,7 @@ class CoachApp(App[int]):
         self._to_be_given_back: SessionScreen | None = None
         """The screen of the session that was opened last, for whoever ends the app from outside."""
         self._loop_of_screen: asyncio.AbstractEventLoop | None = None
+        self._writer_has_failed = False
         self._language = spoken()
         for known in themes.THEMES:
             self.register_theme(known)
@@ -196,8 +197,11 @@ class CoachApp(App[int]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    def fault_in_thread(self, error: BaseException) -> None:
+    def fault_in_thread(self, failed: threading.ExceptHookArgs) -> None:
         """End after a fault in another thread, where nobody waits for what it was to do."""
+        if failed.thread is not None and failed.thread is getattr(self._driver, "_writer_thread", None):
+            self._writer_has_failed = True
+        error = failed.exc_value or failed.exc_type()
         if isinstance(error, OSError) and error.errno == errno.EIO:
             return  # the terminal is gone: the watchdog sees that, and ends the app in its way
         loop = self._loop
@@ -284,8 +288,7 @@ class CoachApp(App[int]):
 
     def writer_is_dead(self) -> bool:
         """Tell whether nothing that is painted reaches the terminal any more."""
-        writer = getattr(self._driver, "_writer_thread", None)
-        return writer is not None and not writer.is_alive()
+        return self._writer_has_failed
 
     def _ended_from_outside(self, code: int) -> None:
         if self._screen_of_session is not None:
@@ -333,7 +336,7 @@ def run_watched(app: CoachApp) -> int:
     """Run an app until somebody leaves it or it is ended from outside; print its last words."""
     watchdog = Watchdog(app)
     watchdog.start()
-    threading.excepthook = lambda failed: app.fault_in_thread(failed.exc_value or failed.exc_type())
+    threading.excepthook = app.fault_in_thread
     try:
         code = app.run()
     finally:

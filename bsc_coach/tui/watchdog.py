@@ -52,7 +52,7 @@ class Watched(Protocol):
         """Tell whether an answer was handed in and nobody knows yet that it is on the disk."""
 
     def writer_is_dead(self) -> bool:
-        """Tell whether nothing that is painted reaches the terminal any more."""
+        """Tell whether what paints has failed; while the app is stopped (Ctrl+Z) there is no writer either."""
 
 
 class Watchdog:
@@ -118,7 +118,6 @@ class Watchdog:
     def _wait(self) -> int | None:
         """Return the exit code once the app is to end, None when nothing is to be watched any more."""
         numbers = {int(number) for number in self._handlers}
-        dead = False
         while True:
             try:
                 heard = self._ours.recv(4096)
@@ -128,11 +127,7 @@ class Watchdog:
                 return 128 + asked[0]
             if _STOP in heard:
                 return None
-            if not all(os.isatty(fd) for fd in self._terminals):
-                return 128 + HUNG_UP
-            # Twice in a row: between a stop and going on there is a moment without a writer.
-            was, dead = dead, self._app.writer_is_dead()
-            if was and dead:
+            if self._app.writer_is_dead() or not all(os.isatty(fd) for fd in self._terminals):
                 return 128 + HUNG_UP
 
 

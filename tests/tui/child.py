@@ -6,7 +6,7 @@ Arguments: the folder of the session, and any of these.
 - ``no-wall``: without the filter, to see that the test would notice
 - ``quick-clock``: the clock of a slot is looked at five times a second
 - ``only-asked``: without the watchdog, which only has the app asked to end; the control
-- ``spins``, ``blocks``, ``floods``, ``dies``, ``renders``, ``thinks``: what goes wrong once a text is typed
+- ``spins``, ``blocks``, ``floods``, ``dies``, ``stopped``, ``renders``, ``thinks``: what goes wrong once a text is typed
   that ends with "#", see ``_TROUBLES``; the file ``trouble`` beside the session tells that it has begun
 - ``acks``: the file ``acks`` beside the session gets the number of each answer that is shown as saved; with
   ``early`` also of those that are only on their way, to see that a test would notice
@@ -108,11 +108,22 @@ def _floods(app: Child) -> None:
 
 def _dies(app: Child) -> None:
     """The thread that writes to the terminal ends by a fault, and what is painted goes nowhere."""
-    # As after EIO, which the handler of faults leaves to the watchdog.
-    threading.excepthook = lambda _: None
+    told = threading.excepthook
+    no_terminal = OSError(errno.EIO, "Input/output error")
+    threading.excepthook = lambda failed: told(
+        threading.ExceptHookArgs((OSError, no_terminal, None, failed.thread))
+    )
     assert app._driver is not None
     app._driver._writer_thread._queue.put(0)  # type: ignore[attr-defined]
     app.told()
+
+
+def _stopped(app: Child) -> None:
+    """The app has left the terminal to the shell, as for Ctrl+Z, and does not come back soon."""
+    assert app._driver is not None
+    app._driver.suspend_application_mode()
+    app.told()
+    time.sleep(VERY_LONG)
 
 
 def _renders(app: Child) -> None:
@@ -133,6 +144,7 @@ _TROUBLES: dict[str, Callable[[Child], None]] = {
     "blocks": _blocks,
     "floods": _floods,
     "dies": _dies,
+    "stopped": _stopped,
     "renders": _renders,
     "thinks": _thinks,
 }

@@ -251,6 +251,14 @@ def test_an_answer_on_its_way_to_a_slow_disk_is_waited_for(folder: Path, wanted:
 
 
 @slow
+def test_an_app_that_was_stopped_is_not_taken_for_one_without_a_terminal(folder: Path) -> None:
+    with app_in(folder, "stopped") as terminal:
+        begun(terminal)
+        trouble(folder)
+        assert terminal.ended_within(A_WHILE) is None
+
+
+@slow
 def test_a_program_that_was_stopped_goes_on(folder: Path) -> None:
     with app_in(folder) as terminal:
         begun(terminal)
