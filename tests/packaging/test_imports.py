@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from functools import cache
@@ -18,6 +19,18 @@ for name in sys.argv[1:]:
     print(json.dumps([name, [known for known in sys.modules if known.split(".")[0] in {HEAVY}]]))
 """
 HEAVY = {"textual", "rich", "jinja2", "pydantic", "bsc_coach"}
+LOOK_AT_EACH = """
+import importlib, json, os, sys
+import pydantic  # here once, and not for each module again
+for name in sys.argv[1:]:
+    child = os.fork()
+    if child == 0:
+        importlib.import_module(name)
+        print(json.dumps([name, [*{"textual", "rich", "jinja2"}.intersection(sys.modules)]]), flush=True)
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+"""Each module in a process of its own, which begins where the libraries for all of them are loaded."""
 
 
 def headless() -> list[str]:
@@ -54,13 +67,37 @@ def test_all_headless_modules_together_load_no_screen() -> None:
         assert not {"textual", "rich"} & roots_of(frozenset(loaded)), name
 
 
+def loaded_by_each(names: list[str]) -> dict[str, set[str]]:
+    """Return which of Textual, Rich and Jinja2 each module loads that is imported alone."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK_AT_EACH, *names],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT.parent,
+    )
+    assert not done.stderr
+    return {name: set(loaded) for name, loaded in map(json.loads, done.stdout.splitlines())}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", headless())
-def test_a_headless_module_alone_loads_no_screen(name: str) -> None:
-    loaded = roots_of(dragged_by(name))
-    assert not {"textual", "rich"} & loaded
-    if "documents" not in name and name != "bsc_coach.cli.render":
-        assert "jinja2" not in loaded
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="NOT TESTED HERE: needs os.fork")
+@pytest.mark.parametrize("package", sorted({name.split(".")[1] for name in headless() if "." in name}))
+def test_a_headless_module_alone_loads_no_screen(package: str) -> None:
+    names = [name for name in headless() if name.split(".")[1:2] == [package]]
+    loaded = loaded_by_each(names)
+    assert [*loaded] == names
+    assert not [name for name in names if {"textual", "rich"} & loaded[name]]
+    without = [name for name in names if "documents" not in name and name != "bsc_coach.cli.render"]
+    assert not [name for name in without if "jinja2" in loaded[name]]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="NOT TESTED HERE: needs os.fork")
+def test_what_each_module_loads_alone_is_seen() -> None:
+    """The control: the one that comes first does not load it for the next."""
+    names = ["bsc_coach.tui.app", "bsc_coach.documents.templating.environment", "bsc_coach.text"]
+    assert loaded_by_each(names) == {names[0]: {"textual", "rich"}, names[1]: {"jinja2"}, names[2]: set()}
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ Arguments: the folder of the session, and any of these.
 - ``no-wall``: without the filter, to see that the test would notice
 - ``quick-clock``: the clock of a slot is looked at five times a second
 - ``only-asked``: without the watchdog, which only has the app asked to end; the control
-- ``spins``, ``blocks``, ``floods``, ``dies``, ``stopped``, ``renders``, ``thinks``: what goes wrong once a text is typed
-  that ends with "#", see ``_TROUBLES``; the file ``trouble`` beside the session tells that it has begun
+- ``spins``, ``blocks``, ``floods``, ``dies``, ``stopped``, ``renders``, ``thinks``: what goes wrong once a
+  text is typed that ends with "#", see ``_TROUBLES``; the file ``trouble`` beside the session tells that it
+  has begun
 - ``acks``: the file ``acks`` beside the session gets the number of each answer that is shown as saved; with
   ``early`` also of those that are only on their way, to see that a test would notice
 - ``full``: the disk takes nothing
