@@ -52,7 +52,7 @@ class Watched(Protocol):
         """Tell whether an answer was handed in and nobody knows yet that it is on the disk."""
 
     def writer_is_dead(self) -> bool:
-        """Tell whether what paints has failed; while the app is stopped (Ctrl+Z) there is no writer either."""
+        """Tell whether what paints has failed; an app that was stopped (Ctrl+Z) has no writer either."""
 
 
 class Watchdog:
