@@ -197,11 +197,14 @@ class CoachApp(App[int]):
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    def fault_in_thread(self, failed: threading.ExceptHookArgs) -> None:
-        """End after a fault in another thread, where nobody waits for what it was to do."""
+    def thread_failed(self, failed: threading.ExceptHookArgs) -> None:
+        """End after a thread has ended by a fault."""
         if failed.thread is not None and failed.thread is getattr(self._driver, "_writer_thread", None):
             self._writer_has_failed = True
-        error = failed.exc_value or failed.exc_type()
+        self.fault_in_thread(failed.exc_value or failed.exc_type())
+
+    def fault_in_thread(self, error: BaseException) -> None:
+        """End after a fault in another thread, where nobody waits for what it was to do."""
         if isinstance(error, OSError) and error.errno == errno.EIO:
             return  # the terminal is gone: the watchdog sees that, and ends the app in its way
         loop = self._loop
@@ -336,7 +339,7 @@ def run_watched(app: CoachApp) -> int:
     """Run an app until somebody leaves it or it is ended from outside; print its last words."""
     watchdog = Watchdog(app)
     watchdog.start()
-    threading.excepthook = app.fault_in_thread
+    threading.excepthook = app.thread_failed
     try:
         code = app.run()
     finally:
