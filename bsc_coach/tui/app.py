@@ -95,7 +95,8 @@ class CoachApp(App[int]):
         self._to_be_given_back: SessionScreen | None = None
         """The screen of the session that was opened last, for whoever ends the app from outside."""
         self._loop_of_screen: asyncio.AbstractEventLoop | None = None
-        self._writer_has_failed = False
+        self.writer_has_failed = False
+        """Whether the thread that paints has ended by a fault: nothing reaches the terminal any more."""
         self._language = spoken()
         for known in themes.THEMES:
             self.register_theme(known)
@@ -200,7 +201,7 @@ class CoachApp(App[int]):
     def thread_failed(self, failed: threading.ExceptHookArgs) -> None:
         """End after a thread has ended by a fault."""
         if failed.thread is not None and failed.thread is getattr(self._driver, "_writer_thread", None):
-            self._writer_has_failed = True
+            self.writer_has_failed = True
         self.fault_in_thread(failed.exc_value or failed.exc_type())
 
     def fault_in_thread(self, error: BaseException) -> None:
@@ -288,10 +289,6 @@ class CoachApp(App[int]):
         """Tell whether an answer was handed in and nobody knows yet that it is on the disk."""
         screen = self._to_be_given_back
         return screen is not None and screen.controller.answer_on_its_way
-
-    def writer_is_dead(self) -> bool:
-        """Tell whether nothing that is painted reaches the terminal any more."""
-        return self._writer_has_failed
 
     def _ended_from_outside(self, code: int) -> None:
         if self._screen_of_session is not None:

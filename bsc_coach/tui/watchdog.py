@@ -42,6 +42,10 @@ _STOP = b"\x00"
 class Watched(Protocol):
     """What the watchdog calls on the app, from its own thread."""
 
+    @property
+    def writer_has_failed(self) -> bool:
+        """Whether what paints has ended by a fault; an app that was stopped (Ctrl+Z) has no writer either."""
+
     def asked_to_end(self, code: int) -> None:
         """Have the app leave with this exit code. Returns at once."""
 
@@ -50,9 +54,6 @@ class Watched(Protocol):
 
     def answer_on_its_way(self) -> bool:
         """Tell whether an answer was handed in and nobody knows yet that it is on the disk."""
-
-    def writer_is_dead(self) -> bool:
-        """Tell whether what paints has failed; an app that was stopped (Ctrl+Z) has no writer either."""
 
 
 class Watchdog:
@@ -127,7 +128,7 @@ class Watchdog:
                 return 128 + asked[0]
             if _STOP in heard:
                 return None
-            if self._app.writer_is_dead() or not all(os.isatty(fd) for fd in self._terminals):
+            if self._app.writer_has_failed or not all(os.isatty(fd) for fd in self._terminals):
                 return 128 + HUNG_UP
 
 

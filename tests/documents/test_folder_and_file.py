@@ -90,6 +90,12 @@ def materials(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], 
     return material
 
 
+@pytest.fixture(scope="module")
+def redacted(materials: Callable[[str, str], DocumentInput]) -> DocumentInput:
+    """What the documents of the hospital are made from without names and figures."""
+    return redact(materials("riverbend", "recorded"))
+
+
 def from_file(material: DocumentInput) -> DocumentInput:
     """Return what documents are made from when there is only the strategy.toml."""
     read = read_file(write_toml(material.strategy, material.notes).encode())
@@ -143,8 +149,9 @@ def test_the_states_hold_a_point_of_every_kind(materials: Callable[[str, str], D
     assert materials("riverbend", "taken over").notes.unconfirmed
 
 
-def test_a_redacted_file_says_so_wherever_it_goes(materials: Callable[[str, str], DocumentInput]) -> None:
-    redacted = redact(materials("riverbend", "recorded"))
+def test_a_redacted_file_says_so_wherever_it_goes(
+    redacted: DocumentInput, materials: Callable[[str, str], DocumentInput]
+) -> None:
     again = from_file(redacted)
     assert again.notes.redacted
     assert document_format("md").make(again) == document_format("md").make(redacted)
@@ -218,12 +225,9 @@ def test_of_a_strategy_without_a_session_nothing_is_claimed() -> None:
     ["md", "kpis", "annex", "board", "html", "minutes", "owners", "iso", "ics", "csv", "stratml", "toml"],
 )
 def test_every_document_with_figures_or_names_says_that_it_is_redacted(
-    name: str, materials: Callable[[str, str], DocumentInput]
+    name: str, redacted: DocumentInput, materials: Callable[[str, str], DocumentInput]
 ) -> None:
-    for again in (
-        redact(materials("riverbend", "recorded")),
-        from_file(redact(materials("riverbend", "recorded"))),
-    ):
+    for again in (redacted, from_file(redacted)):
         for path, data in document_format(name).make(again).items():
             if path.name != "strategy-map.svg":  # the picture in strategy.md, which says so
                 assert "redacted" in data.decode("utf-8").replace("\r\n ", "").casefold(), path

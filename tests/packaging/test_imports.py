@@ -67,6 +67,10 @@ def test_all_headless_modules_together_load_no_screen() -> None:
         assert not {"textual", "rich"} & roots_of(frozenset(loaded)), name
 
 
+def package_of(name: str) -> str:
+    return ".".join(name.split(".")[:2])
+
+
 def loaded_by_each(names: list[str]) -> dict[str, set[str]]:
     """Return which of Textual, Rich and Jinja2 each module loads that is imported alone."""
     done = subprocess.run(
@@ -82,9 +86,9 @@ def loaded_by_each(names: list[str]) -> dict[str, set[str]]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="NOT TESTED HERE: needs os.fork")
-@pytest.mark.parametrize("package", sorted({name.split(".")[1] for name in headless() if "." in name}))
+@pytest.mark.parametrize("package", sorted({package_of(name) for name in headless()}))
 def test_a_headless_module_alone_loads_no_screen(package: str) -> None:
-    names = [name for name in headless() if name.split(".")[1:2] == [package]]
+    names = [name for name in headless() if package_of(name) == package]
     loaded = loaded_by_each(names)
     assert [*loaded] == names
     assert not [name for name in names if {"textual", "rich"} & loaded[name]]

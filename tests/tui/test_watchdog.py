@@ -11,14 +11,15 @@ from bsc_coach.tui.watchdog import Watchdog
 
 
 class Seen:
-    """Stands for the app: tells at each look whether its writer is dead, and notes what is asked of it."""
+    """Stands for the app: tells at each look whether its writer has failed, and notes what is asked of it."""
 
     def __init__(self, looks: list[bool]) -> None:
         self.looks = iter(looks)
         self.told: list[str] = []
         self.ended = threading.Event()
 
-    def writer_is_dead(self) -> bool:
+    @property
+    def writer_has_failed(self) -> bool:
         self.told.append("look")
         return next(self.looks)
 
