@@ -22,7 +22,6 @@ LEAKING = (
 )  # fmt: skip
 SAMPLES = "BSC_COACH_TEST_SAMPLES"
 """Names the folder in which the runs of ``.ci/run``, a process for each file, share the recorded sessions."""
-SOME = "--some"
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("small", derandomize=True, deadline=None, max_examples=3)
 settings.load_profile("same")
@@ -30,19 +29,6 @@ settings.load_profile("same")
 
 --hypothesis-profile=default looks for new ones in the slow tests, small takes the first few.
 """
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(SOME, type=int, metavar="N", help="run N of the tests, spread evenly")
-
-
-@pytest.hookimpl(trylast=True)  # of those that -m and -k have left
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = config.getoption(SOME)
-    if wanted is not None and len(items) > wanted:
-        kept = {at * len(items) // wanted for at in range(wanted)}
-        config.hook.pytest_deselected(items=[one for at, one in enumerate(items) if at not in kept])
-        items[:] = [items[at] for at in sorted(kept)]
 
 
 @pytest.fixture(autouse=True, scope="session")
