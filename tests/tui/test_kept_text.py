@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
+from bsc_coach.tui.app import CoachApp
 from bsc_coach.tui.input_modes import GUARD
 from bsc_coach.tui.screens.menu import MenuScreen
 from bsc_coach.tui.session.controller import SessionController
@@ -297,10 +300,50 @@ async def test_a_key_of_the_session_acts_from_the_menu_too(tmp_path: Path, envir
 async def test_without_keeping_drafts_a_crash_does_lose_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(SessionController, "flush_draft", lambda self: None)
+    monkeypatch.setattr(SessionController, "put_draft", lambda self: None)
     folder = tmp_path / "s"
     async with running(played(folder, 3, same_environment())) as pilot:
         await enter(pilot, "zebra")
         drafts = folder / ".local" / "drafts.jsonl"
         kept = drafts.read_bytes() if drafts.exists() else b""
     assert b"zebra" not in kept, "if this fails, the tests above prove nothing"
+
+
+# What stands in the composer, and the screen has not heard of yet
+
+
+def half_typed_in_this_moment(pilot: Pilot[None]) -> None:
+    """Have text stand in the composer; the message of it waits in the line."""
+    session_screen(pilot).composer.insert("Nobody goes ho")
+
+
+async def test_what_was_typed_in_the_last_moment_before_a_signal_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    app = CoachApp(played(folder, 5, same_environment()))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        half_typed_in_this_moment(pilot)
+        app.asked_to_end(143)
+    app.end_session()
+    with closing(open_session(folder, same_environment())) as again:
+        assert again.drafts.get("organisation.values") == "Nobody goes ho"
+
+
+async def test_what_was_typed_in_the_last_moment_before_leaving_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    async with running(played(folder, 5, same_environment())) as pilot:
+        half_typed_in_this_moment(pilot)
+        await pilot.app.run_action("quit")
+    with closing(open_session(folder, same_environment())) as again:
+        assert again.drafts.get("organisation.values") == "Nobody goes ho"
+
+
+async def test_what_was_typed_in_the_last_moment_before_a_key_that_goes_on_is_kept(
+    tmp_path: Path, environment: Environment
+) -> None:
+    async with running(played(tmp_path / "s", 5, environment)) as pilot:
+        half_typed_in_this_moment(pilot)
+        await press(pilot, "ctrl+n")
+        assert box(pilot) == ""
+        await press(pilot, "ctrl+o")
+        assert box(pilot) == "Nobody goes ho"

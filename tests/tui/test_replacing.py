@@ -305,7 +305,7 @@ async def test_a_half_typed_answer_is_typed_on_after_a_crash(
     session = played(tmp_path / "s", 5, same_environment())
     session.drafts.put("organisation.values", "Nobody goes ho")
     session.drafts.close()
-    monkeypatch.setattr(SessionController, "flush_draft", lambda self: None)
+    monkeypatch.setattr(SessionController, "put_draft", lambda self: None)
     async with running(open_session(tmp_path / "s", same_environment())) as pilot:
         await press(pilot, "m", "e")
         assert box(pilot) == "Nobody goes home"

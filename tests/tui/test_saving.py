@@ -204,7 +204,7 @@ async def test_a_draft_is_there_after_a_crash(tmp_path: Path, monkeypatch: pytes
         copy = kept.read_bytes()
         assert b"Nobody goes ho" in copy
         session.drafts.close()
-    monkeypatch.setattr(SessionController, "flush_draft", lambda self: None)
+    monkeypatch.setattr(SessionController, "put_draft", lambda self: None)
     again = open_session(tmp_path / "s", same_environment())
     async with running(again) as pilot:
         assert session_screen(pilot).composer.text == "Nobody goes ho"

@@ -43,8 +43,7 @@ class AnswerLine:
         if before is None or (before.slot, before.asking) != (now.slot, now.asking):
             self._shown_at = self._clock()
         if before is not None and before.asking is not None and before.asking != now.asking:
-            self._host.controller.typed(TypedDraft(before.slot, "", between=True))
-            self._host.controller.flush_draft()
+            self._host.controller.typed(TypedDraft(before.slot, "", between=True), at_once=True)
         self.mode = answering(now.prompt, now.asking)
         ballot = now.prompt is not None and now.prompt.kind == "ballot"
         self._host.composer.masked = ballot and now.asking is None
@@ -149,8 +148,7 @@ class AnswerLine:
             self._before_command = line
         keeps = now is not None and not self._is_hidden(now)
         if keeps and now is not None and now.slot is not None and now.asking is None and line[:1] != "/":
-            self._host.controller.typed(TypedDraft(now.slot, line, handed_in=True))
-            self._host.controller.flush_draft()
+            self._host.controller.typed(TypedDraft(now.slot, line, handed_in=True), at_once=True)
         if typed:
             self._host.composer.take(typed)
             self._host.say("note.replaced")

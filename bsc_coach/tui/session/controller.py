@@ -76,6 +76,9 @@ class ControllerHost(Protocol):
     def clock_read(self, clock: ClockTime | None) -> None:
         """A minute has gone by."""
 
+    def note_typed(self) -> None:
+        """Tell the controller what stands in the composer, also by keys that nobody heard of yet."""
+
     def give_back(self, line: str) -> None:
         """A line that waited was not meant for this question."""
 
@@ -160,8 +163,10 @@ class SessionController:
             self._start(step)
 
     def _start(self, step: Step, line: str | None = None) -> None:
-        if line is None or line.lstrip().startswith("/"):
-            self.flush_draft()  # a command leaves what was half typed before it
+        if line is None:
+            self.flush_draft()
+        elif line.lstrip().startswith("/"):
+            self.put_draft()  # a command leaves what was half typed before it
         else:
             self.forget_draft(self._draft_saved)  # the line itself is on its way to the disk
         self.busy = True
@@ -297,16 +302,16 @@ class SessionController:
 
     # Drafts
 
-    def typed(self, typed: TypedDraft) -> None:
+    def typed(self, typed: TypedDraft, *, at_once: bool = False) -> None:
         """Take note of what is being typed; it is on the disk within a second or 20 characters."""
         if typed.slot is None or (draft := typed.named()) == self._draft:
             return
         text = typed.text
         self._draft = draft
-        if abs(len(text) - len(self._draft_saved)) >= DRAFT_CHARACTERS:
-            self.flush_draft()
+        if at_once or abs(len(text) - len(self._draft_saved)) >= DRAFT_CHARACTERS:
+            self.put_draft()
         elif self._draft_timer is None:
-            self._draft_timer = self._host.set_timer(DRAFT_SECONDS, self.flush_draft)
+            self._draft_timer = self._host.set_timer(DRAFT_SECONDS, self.put_draft)
 
     def forget_draft(self, text: str = "") -> None:
         """Begin anew, with ``text`` standing in the composer that nobody has typed just now."""
@@ -314,7 +319,12 @@ class SessionController:
         self._draft, self._draft_saved = None, text
 
     def flush_draft(self) -> None:
-        """Have what is being typed put on the disk now."""
+        """Have what is being typed put on the disk now, up to the last key."""
+        self._host.note_typed()
+        self.put_draft()
+
+    def put_draft(self) -> None:
+        """Have what was noted of what is being typed put on the disk now."""
         self._stop_draft_timer()
         if self._draft is None or (self._now is not None and self._now.read_only):
             return

@@ -235,6 +235,10 @@ class SessionScreen(FirstFrameScreen):
             self.now = self.heading.now = replace(self.now, clock=clock)
             self.heading.redraw()
 
+    def note_typed(self) -> None:
+        """Take note of what stands in the composer as a draft."""
+        self.line.changed()
+
     def give_back(self, line: str) -> None:
         """Put a line that was typed too early into the composer, to be looked at."""
         self.line.give_back(line)
@@ -321,7 +325,7 @@ class SessionScreen(FirstFrameScreen):
     @on(TextArea.Changed)
     def _typed(self, message: TextArea.Changed) -> None:
         message.stop()
-        self.line.changed()
+        self.note_typed()
 
     @on(TextArea.SelectionChanged)
     def _moved(self, message: TextArea.SelectionChanged) -> None:
