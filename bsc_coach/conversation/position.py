@@ -90,6 +90,10 @@ class Position:
         """Go on from ``slot`` as if we had been there: nothing leads back to where we are."""
         self.at = slot
 
+    def stay_aside(self, slot: Slot, returns: Sequence[Return]) -> None:
+        """Go on from ``slot``, which belongs to the detour still that ``returns`` lead back from."""
+        self.at, self.returns = slot, [back for back in returns if back.slot != slot]
+
     def back(self, plan: Plan) -> bool:
         """Go back to the last question that is still there; False when there is none."""
         while self.trail:
