@@ -93,6 +93,7 @@ class Position:
     def stay_aside(self, slot: Slot, returns: Sequence[Return]) -> None:
         """Go on from ``slot``, which belongs to the detour still that ``returns`` lead back from."""
         self.at, self.returns = slot, [back for back in returns if back.slot != slot]
+        self.detour = self.detour if self.returns else ()
 
     def back(self, plan: Plan) -> bool:
         """Go back to the last question that is still there; False when there is none."""
