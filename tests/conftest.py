@@ -22,6 +22,7 @@ LEAKING = (
 )  # fmt: skip
 SAMPLES = "BSC_COACH_TEST_SAMPLES"
 """Names the folder in which the runs of ``.ci/run``, a process for each file, share the recorded sessions."""
+ONCE = "--once"
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("small", derandomize=True, deadline=None, max_examples=3)
 settings.load_profile("same")
@@ -29,6 +30,18 @@ settings.load_profile("same")
 
 --hypothesis-profile=default looks for new ones in the slow tests, small takes the first few.
 """
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(ONCE, action="store_true", help="run each test function once, with its first values")
+
+
+@pytest.hookimpl(trylast=True)  # of those that -m and -k have left
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption(ONCE):
+        first = {id(one) for one in {one.nodeid.partition("[")[0]: one for one in reversed(items)}.values()}
+        config.hook.pytest_deselected(items=[one for one in items if id(one) not in first])
+        items[:] = [one for one in items if id(one) in first]
 
 
 @pytest.fixture(autouse=True, scope="session")

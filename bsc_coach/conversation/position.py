@@ -90,6 +90,16 @@ class Position:
         """Go on from ``slot`` as if we had been there: nothing leads back to where we are."""
         self.at = slot
 
+    def stay_aside(self, slot: Slot, returns: Sequence[Return]) -> None:
+        """Go on from ``slot``, which belongs to the detour still that ``returns`` lead back from.
+
+        One that leads back to just there is over.
+        """
+        self.at, self.returns = slot, list(returns)
+        while self.returns and self.returns[-1].slot == slot:
+            self.returns.pop()
+            self.detour = ()
+
     def back(self, plan: Plan) -> bool:
         """Go back to the last question that is still there; False when there is none."""
         while self.trail:

@@ -20,10 +20,11 @@ _CHANGES = tuple(
     for pattern in (
         rf"\b(?:from|van)\s+(?P<a>{_AMOUNT})(?P<unit_a>[^\d]{{0,20}}?)\s+(?:to|naar|tot)\s+{_TARGET}",
         rf"(?P<a>{_AMOUNT})(?P<unit_a>[^\d]{{0,20}}?)\s*(?:->|→|=>|➜)\s*{_TARGET}",
+        rf"(?<![\w-])(?!(?:19|20)\d\d\s*>)(?P<a>{_AMOUNT})(?P<unit_a>\s?[^\W\d_]{{0,12}})\s*>\s*{_TARGET}",
         rf"(?:\b(?:{_WORDS_BEFORE})\s+|(?:≥|≤|>=|<=|>|<)\s*){_TARGET}",
     )
 )
-"""How a line tells where something stands and where it is to be: from 31 to 20 days, ≥ 92%."""
+"""How a line tells where something stands and where it is to be: from 31 to 20 days, 31 > 20 days, ≥ 92%."""
 _WHEN = re.compile(
     r"\b(?:by|before|in|voor|per|uiterlijk|eind|end of)\s+"
     r"((?:[^\W\d_]+\s+){0,3}(?:Q[1-4]\s*)?20\d\d|Q[1-4](?:\s+20\d\d)?)",

@@ -50,7 +50,11 @@ POINTS = st.builds(
 LINES = st.lists(st.one_of(COMMAND_LINES, POINTS, st.sampled_from(["y", "Do it", "1", ""])), max_size=15)
 
 
-@pytest.mark.parametrize("name", EVERY_SCRIPT)
+@pytest.mark.parametrize(
+    "name",
+    # The program's own is looked at after each of its 1,184 lines: that takes longer than all the others.
+    [pytest.param(name, marks=pytest.mark.slow if name == "strategy_map" else ()) for name in EVERY_SCRIPT],
+)
 def test_every_script_is_played_to_its_end(name: str, tmp_path: Path) -> None:
     talk = begun(tmp_path / "session", EVERY_SCRIPT[name])
     look(talk)

@@ -15,6 +15,31 @@ from bsc_coach.script.slots import Slot, StepId
 from tests.support.people import begins
 from tests.support.rounds import ROUNDS, WRITTEN, influence, written
 
+WORDS_AT_THE_END = """
+[[step]]
+id = "end"
+kind = "section"
+title = "End"
+
+[[step]]
+id = "mood"
+in = "end"
+kind = "text"
+ask = "How do you feel?"
+short = "Mood"
+
+[[step]]
+id = "words"
+in = "end"
+kind = "text"
+ask = "What do you want said?"
+short = "Words"
+"""
+"""A part of the agenda that comes after the rounds."""
+AFTER_INFLUENCE = ("2 1\n1 2", "1 2\n1 2\n2 1\n1 2", "1 2 1 1", "7 8 7 9")
+"""Dots, order, whether it was worth it, how sure: what the part with the rounds asks then."""
+
+
 # Which way
 
 
@@ -95,6 +120,15 @@ def test_numbers_typed_while_an_item_is_worded_are_looked_at_once_more_at_the_li
     person.types("1 2: Plan without paper", "/edit O1", "7: a name where nothing is left")
     assert person.value("points[O2]/points.title") == "Plan without paper"
     assert person.value("points[O1]/points.title") == "7: a name where nothing is left"
+
+
+def test_numbers_looked_at_once_more_lead_back_to_where_somebody_was(tmp_path: Path) -> None:
+    person = begins(tmp_path, ROUNDS + WORDS_AT_THE_END)
+    person.types("/together", WRITTEN, "2", "/jump words", "/edit O1")
+    assert "hand them in again" in person.tries("1 2: Plan without paper")
+    assert person.at == "points"
+    person.types("1 2: Plan without paper", "", "4", "3", *AFTER_INFLUENCE)
+    assert person.at == "words", "and not what is open before it"
 
 
 def test_the_order_of_what_was_written_tells_nothing_of_who_wrote_when(tmp_path: Path) -> None:
@@ -181,6 +215,15 @@ def test_the_middle_answers_what_is_prepared_but_for_the_two_most_apart(tmp_path
     assert person.prompt.start == "3"
     person.types("")
     assert person.value("points[O1]/points.influence") == "3"
+
+
+def test_what_a_vote_given_anew_leaves_to_talk_about_leads_back_to_where_somebody_was(tmp_path: Path) -> None:
+    person = written(tmp_path, ROUNDS + WORDS_AT_THE_END)
+    person.types("/jump points.influence", "/together", "O1: 1 5 1 5\nO2: 5 1 5 1", "/jump words")
+    person.types("/edit points.votes", "O1: 1 5 5 1\nO2: 5 1 5 1")
+    assert person.at == "points[O1]/points.influence"
+    person.types("3", "2", *AFTER_INFLUENCE)
+    assert person.at == "words", "and not what is open before it"
 
 
 def test_an_answer_that_was_talked_about_is_not_overwritten_by_a_vote(tmp_path: Path) -> None:

@@ -235,3 +235,24 @@ def test_what_nobody_knows_is_no_owner_no_unit_and_no_target(tmp_path: Path) -> 
         ("harbour master", "12,5%", "%", "Eigenaar: Jonas"),
         ("Inkoop (manager)", "12", "Tbd's", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "baseline", "target", "unit"),
+    [
+        ("Waiting time 5.2 > 4.0 days", 5.2, 4.0, "days"),
+        ("Waiting time 5.2 days > 4 days", 5.2, 4.0, "days"),
+        ("Visitors who come back 41% > 60%", 41.0, 60.0, "%"),
+        ("Activation in week-1 > 60%", None, 60.0, "%"),
+        ("Members in 2027 > 500", None, 500.0, None),
+        ("Members from 2000 to 3000", 2000.0, 3000.0, None),
+    ],
+)
+def test_a_key_result_tells_where_it_stands_before_the_sign(
+    tmp_path: Path, typed: str, baseline: float | None, target: float, unit: str | None
+) -> None:
+    path = tmp_path / "okr.md"
+    path.write_text(f"# OKRs\n\n## Objective 1: A first week without waiting\n\n- KR1: {typed}\n", "utf-8")
+    _, made = taken(path, "en")
+    (kpi,) = made.strategy.kpis
+    assert (kpi.baseline, kpi.target, kpi.unit) == (baseline, target, unit)

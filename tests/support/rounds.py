@@ -168,9 +168,9 @@ def votes(talk: Talk, **by_seat: str | list[str]) -> None:
 WRITTEN = "plan faster\n- less paper\n2. stop faxing"
 
 
-def written(folder: Path) -> Person:
+def written(folder: Path, script: str = ROUNDS) -> Person:
     """Somebody whose team wrote three ideas alone, and made two points of them."""
-    person = begins(folder, ROUNDS)
+    person = begins(folder, script)
     person.types("/together", WRITTEN)
     ideas = person.prompt.offers
     person.types(f"{ideas.index('plan faster') + 1}")

@@ -75,7 +75,7 @@ def edit(talk: Talk, rest: str) -> Reply:
 
 
 def _there(talk: Talk, rest: str) -> Slot | None:
-    """Return what is asked of an item, of a step by its id, or of a question in no list by its short name."""
+    """Return what is asked of an item or a part of it, of a step by its id, else by its short name."""
     item, plan = named_item(talk, rest), talk.plan
     asked = None if item is None else verdict_on(plan, item) or _wording_of(talk, item)
     if asked is not None:
@@ -84,7 +84,17 @@ def _there(talk: Talk, rest: str) -> Slot | None:
     active = [slot for slot, status in plan.statuses.items() if status.active]
     named = (one for one in active if (item is not None and one.item == item) or one.step == rest.strip())
     called = (one for one in active if wanted and not one.frame and _bare(_short(plan, one)) == wanted)
-    return next(chain(named, called), None)
+    return next(chain(named, called), None) or _field_of(talk, rest)
+
+
+def _field_of(talk: Talk, rest: str) -> Slot | None:
+    """Return what is asked of an item by the beginning of what that is called: K2 target."""
+    name, _, field = rest.strip().partition(" ")
+    item, wanted, plan = named_item(talk, name), _bare(field), talk.plan
+    if item is None or not wanted:
+        return None
+    inside = (slot for slot, status in plan.statuses.items() if status.active and slot.item == item)
+    return next((slot for slot in inside if _bare(_short(plan, slot)).startswith(wanted)), None)
 
 
 def _short(plan: Plan, slot: Slot) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
+from bsc_coach.conversation.position import Return
 from bsc_coach.conversation.prompt import Prompt
 from bsc_coach.conversation.prompt_builder import first_inside, short_name
 from bsc_coach.conversation.reply import Reply
@@ -240,6 +241,7 @@ def _finish(
     slots = [slot for slot in members.slots if told.texts or told.ballots.get(slot)]
     if not slots:
         return talk.note("rounds.nothing_yet")
+    leading_back = tuple(talk.position.returns)
     reply = talk.do(closing(talk.plan, members, told))
     if reply.keep_text:
         return reply
@@ -250,12 +252,12 @@ def _finish(
     from bsc_coach.conversation.round_form import result_of
 
     talk.result = result_of(talk.plan, slots, named, names=names, sentences=told.sentences)
-    _go_on_after(talk, members.key)
+    _go_on_after(talk, members.key, leading_back)
     remarks = tuple(turn for turn in reply.turns if turn.speaker == "coach" and turn.slot == talk.at)
     return replace(reply, turns=(*outcome_turns(talk, slots[0]), *remarks))
 
 
-def _go_on_after(talk: Talk, key: Slot) -> None:
+def _go_on_after(talk: Talk, key: Slot, leading_back: Sequence[Return]) -> None:
     """Go to what is still to be voted on in the round, then to what is talked about, most apart first."""
     plan = talk.plan
     members = members_at(plan, key)
@@ -269,7 +271,7 @@ def _go_on_after(talk: Talk, key: Slot) -> None:
     ]
     talked_about = [one for one in prepared if (status := plan.status(one)) and status.needs_asking]
     if left or talked_about:
-        talk.position.stand_at((left or talked_about)[0])
+        talk.position.stay_aside((left or talked_about)[0], leading_back)
 
 
 def _ballots_at(plan: Plan, slot: Slot) -> tuple[str, ...]:
@@ -327,8 +329,8 @@ def numbers_at_a_name(talk: Talk, slot: Slot, text: str) -> Reply | None:
         return None
     if first_inside(talk.plan, listed)[0].id != slot.step:
         return None
-    talk.move_on(slot, edited=True)
-    talk.position.stand_at(listed)
+    talk.position.go_to(listed)
+    talk.position.stay_aside(listed, talk.position.returns)
     return Reply(talk.note("rounds.numbers_now").turns, keep_text=True)
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from bsc_coach.coach.lexicon.word_lists import wordlists
 from bsc_coach.parsed_toml import parse_toml
 from bsc_coach.resources import asset_dir
 from bsc_coach.text import normal
@@ -20,6 +21,7 @@ from bsc_coach.words import BASE_LANGUAGE, languages, say
 
 _APOSTROPHES = re.compile(r"['’‘`´]")
 _AROUND = ' \t\n.!…,;:"“”„«»()[]'
+_SAID_AS_THE_COACH_KNOWS = ("frequency", "direction")
 _BREAK = re.compile(r"\s*[,.;:!?(…–—]|\s+-")
 
 
@@ -119,7 +121,7 @@ def typed_words(language: str) -> TypedWords:
         _merged(files, "scales"),
         _merged(files, "spans"),
         dates,
-        {name: frozenset(_said(files, name)) for words in files for name in words["choice_words"]},
+        _choice_words(files, (*others, own)),
     )
 
 
@@ -127,8 +129,17 @@ def _phrases(files: Iterable[Mapping[str, Any]], name: str) -> Iterable[str]:
     return (without_apostrophes(normal(phrase)).strip(_AROUND) for words in files for phrase in words[name])
 
 
-def _said(files: Iterable[Mapping[str, Any]], choice: str) -> Iterable[str]:
-    return (bare(phrase) for words in files for phrase in words["choice_words"].get(choice, ()))
+def _choice_words(files: Iterable[Mapping[str, Any]], tongues: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return what people say for a choice, by its id; how often and which way as the coach knows it."""
+    found: dict[str, frozenset[str]] = {}
+    lists = [(choice, said) for words in files for choice, said in words["choice_words"].items()]
+    for tongue in tongues:
+        for name, phrases in wordlists(f"measures_{tongue}").lists.items():
+            kind, _, choice = name.partition("_")
+            lists += [(choice, phrases)] if kind in _SAID_AS_THE_COACH_KNOWS else []
+    for choice, said in lists:
+        found[choice] = found.get(choice, frozenset()) | {bare(phrase) for phrase in said}
+    return found
 
 
 def _merged(files: Iterable[Mapping[str, Any]], name: str) -> dict[str, float]:
