@@ -12,7 +12,9 @@ import pytest
 from hypothesis import settings
 
 from bsc_coach.coach.ear import encoders
+from bsc_coach.room import address
 from bsc_coach.session.environment import Environment
+from tests.support.ports import own_first_port
 from tests.support.sessions import play_once, same_environment
 
 LEAKING = (
@@ -77,6 +79,14 @@ def _light_ear() -> Iterator[None]:
     """Have the coach listen by words in this process: the model of sentences takes time and memory."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encoders, "has_library", lambda: False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_ports() -> Iterator[None]:
+    """Have rooms listen where no other process of the tests does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(address, "FIRST_PORT", own_first_port())
         yield
 
 

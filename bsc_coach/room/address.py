@@ -38,6 +38,15 @@ _VIRTUAL = (
 _GET_ADDRESS = {"linux": 0x8915, "darwin": 0xC0206921}
 
 
+def ports_to_try(before: int) -> tuple[int, ...]:
+    """Return the ports to listen at, of which the first free one is taken.
+
+    That is the one of last time (0 for none), then those of the program, then any that the system gives (0).
+    """
+    own = range(FIRST_PORT, FIRST_PORT + MOST_PORTS)
+    return (*dict.fromkeys(port for port in (before, *own) if port), 0)
+
+
 def can_open() -> bool:
     """Tell whether the libraries of a room are installed (extra ``room``)."""
     return find_spec("h11") is not None and find_spec("segno") is not None

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 
 from bsc_coach.conversation.room_view import Seat
 from bsc_coach.errors import RoomError
-from bsc_coach.room.address import FIRST_PORT, MOST_PORTS
+from bsc_coach.room.address import ports_to_try
 from bsc_coach.room.answers import Door, RoomAnswers
 from bsc_coach.room.connection import CHUNK, Connection
 from bsc_coach.room.host import RoomHost
@@ -113,9 +113,7 @@ class RoomServer:
         self._begin(self._tick())
 
     def _listen(self, address: str) -> socket.socket:
-        ports = [self._kept.port] if self._kept.port else []
-        ports += [port for port in range(FIRST_PORT, FIRST_PORT + MOST_PORTS) if port not in ports]
-        for port in (*ports, 0):
+        for port in ports_to_try(self._kept.port):
             try:
                 return listening_socket(address, port)
             except OSError as error:

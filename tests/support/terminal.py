@@ -63,6 +63,14 @@ class Terminal:
         while self.read(0.4):
             pass
 
+    def falls_quiet(self, seconds: float, patience: float = PATIENCE) -> bool:
+        """Read until nothing came for so many seconds; False where that never was."""
+        until = time.monotonic() + patience
+        while self.read(seconds):
+            if time.monotonic() > until:
+                return False
+        return True
+
     def write(self, data: bytes) -> None:
         os.write(self.fd, data)
 

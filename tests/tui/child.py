@@ -31,6 +31,7 @@ from textual.filter import LineFilter
 
 from bsc_coach.conversation.reply import Reply
 from bsc_coach.conversation.transcript import Turn
+from bsc_coach.room import address
 from bsc_coach.session.disk import Disk
 from bsc_coach.session.environment import Environment
 from bsc_coach.session.opening import open_session
@@ -40,6 +41,7 @@ from bsc_coach.tui.session import controller
 from bsc_coach.tui.session.screen import SessionScreen
 from bsc_coach.tui.view_model import Snapshot
 from tests.support.faulty_disk import NOTHING, FaultyDisk
+from tests.support.ports import own_first_port
 
 HOSTILE = "start\x1b]52;c;aGFjaw==\x07\x1b]0;owned\x07\x1b[2Jmid\x9b31m\x9d0;x\x9c\x00\x7f\u202e\u2066end"
 VERY_LONG = 3600.0
@@ -174,6 +176,7 @@ def acknowledge(home: Path, *, early: bool) -> None:
 
 def main() -> int:
     folder, *wanted = sys.argv[1:]
+    address.FIRST_PORT = own_first_port()
     if "quick-clock" in wanted:
         controller.CLOCK_SECONDS = 0.2
     if "only-asked" in wanted:

@@ -57,8 +57,7 @@ def test_without_the_wall_they_would(folder: Path) -> None:
 def test_an_idle_app_writes_nothing(folder: Path) -> None:
     with app_in(folder) as terminal:
         terminal.read_until(b"Which values")
-        terminal.read_quiet()
-        assert terminal.read(1.5) == b""
+        assert terminal.falls_quiet(1.5)
 
 
 def test_a_clock_that_runs_writes_nothing_while_it_shows_the_same(folder: Path) -> None:
@@ -67,8 +66,17 @@ def test_a_clock_that_runs_writes_nothing_while_it_shows_the_same(folder: Path) 
     session.close()
     with app_in(folder, "quick-clock") as terminal:
         terminal.read_until(b"minutes left")
+        assert terminal.falls_quiet(1.5)
+
+
+@pytest.mark.slow
+def test_an_app_that_shows_every_second_would_be_noticed(folder: Path) -> None:
+    with app_in(folder) as terminal:
+        terminal.read_until(b"Which values")
         terminal.read_quiet()
-        assert terminal.read(1.5) == b""
+        terminal.write(b"/timer 5\r")
+        terminal.read_until(b"4:5")
+        assert not terminal.falls_quiet(1.5, patience=6.0)
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
