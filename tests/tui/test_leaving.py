@@ -30,6 +30,8 @@ if sys.platform != "win32":
 A_WHILE = 3.0
 """Seconds after which a process is still there that nothing ends: more than the guarantee allows."""
 TYPED = "Nobody goes#"
+HAS_THE_KEYS = b"\x1b[?1004h"
+"""What is written once keys come to the app again; before that, Ctrl+Q is the terminal's own."""
 
 
 @pytest.fixture
@@ -265,7 +267,10 @@ def test_a_program_that_was_stopped_goes_on(folder: Path) -> None:
         for _ in range(3):
             os.kill(terminal.pid, signal.SIGTSTP)
             os.waitpid(terminal.pid, os.WUNTRACED)
+            terminal.read_quiet()
+            terminal.seen = b""
             os.kill(terminal.pid, signal.SIGCONT)
+            terminal.read_until(HAS_THE_KEYS)
             terminal.read_quiet()
         assert terminal.ended_within(1.0) is None
         terminal.write(b"\x11")
