@@ -45,6 +45,7 @@ def begun(terminal: Terminal) -> None:
     """Wait for the question, and half type an answer."""
     terminal.read_until(b"Which values")
     terminal.read_quiet()
+    terminal.seen = b""  # what is looked for next is what was typed, and no word of the question
     terminal.write(TYPED.encode())
 
 

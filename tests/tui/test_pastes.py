@@ -115,7 +115,9 @@ def test_a_paste_hands_in_nothing_until_enter(folder: Path, sent: bytes, kept: s
     with app_in(folder) as terminal:
         terminal.read_until(b"Which values")
         terminal.read_quiet()
+        terminal.seen = b""
         terminal.write(sent)
+        terminal.read_until(kept[-4:].encode())
         terminal.read_quiet()
         assert len(open_session(folder, same_environment(), read_only=True).actions) == 5
         terminal.write(b"\r")
