@@ -16,22 +16,19 @@ from bsc_coach.room.messages import HEADERS
 from bsc_coach.room.server import RoomServer
 from tests.support.room_client import HERE, Answered, Phone, exchange, joined, open_room
 from tests.support.room_host import VOTE, WRITING, FakeHost
+from tests.support.waiting import until
 
 SECRET = "Close the north site"
 
 
 async def gone(server: RoomServer, *, most: int = 0) -> None:
     """Wait until no more than ``most`` connections are left."""
-    async with asyncio.timeout(20):
-        while server.connections > most:
-            await asyncio.sleep(0.02)
+    await until(lambda: server.connections <= most)
 
 
 async def there(server: RoomServer, number: int) -> None:
     """Wait until there are so many connections."""
-    async with asyncio.timeout(20):
-        while server.connections < number:
-            await asyncio.sleep(0.01)
+    await until(lambda: server.connections >= number)
 
 
 @asynccontextmanager

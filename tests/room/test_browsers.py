@@ -19,6 +19,7 @@ from bsc_coach.room.server import RoomServer
 from tests.support.browser import SIZES, axe_source, browser, violations
 from tests.support.room_client import HERE, open_room
 from tests.support.room_host import DOTS, RANK, SURE, VOTE, WRITING, FakeHost
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -43,12 +44,6 @@ MIXED = RoundForm(
     sentence=True,
     names="everyone",
 )
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
-        while not true():
-            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

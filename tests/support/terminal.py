@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 30.0
-"""Seconds to wait for something: a guard against waiting for ever, no measure of speed."""
+from tests.support.waiting import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -22,6 +22,7 @@ from bsc_coach.words import say
 from tests.support.app import box, enter, frame, paste, press, running, session_screen, settled
 from tests.support.room_client import HERE, Phone, exchange
 from tests.support.sessions import played
+from tests.support.waiting import until
 
 WRITING = RoundForm("a-round-of-its-own", "round", "What must go better?")
 PARTY = Path(__file__).parents[1] / "support" / "party.toml"
@@ -45,13 +46,6 @@ def files_with(text: str, folder: Path) -> list[Path]:
     """Return the files of a folder in which a text can be read."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return [path for path in files if text.encode() in path.read_bytes()]
-
-
-async def until(true) -> None:  # type: ignore[no-untyped-def]
-    """Wait until something holds; a test that waits in vain fails by its deadline."""
-    async with asyncio.timeout(20):
-        while not true():
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture

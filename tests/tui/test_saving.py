@@ -24,6 +24,7 @@ from tests.support.app import enter, frame, paste, press, running, session_scree
 from tests.support.clock import Clock
 from tests.support.journals import append_action
 from tests.support.sessions import new_session, played, same_environment
+from tests.support.waiting import until
 
 
 class FullDisk(Disk):
@@ -85,10 +86,7 @@ async def test_trouble_is_tried_again_by_itself(tmp_path: Path, monkeypatch: pyt
         disk.full = True
         await enter(pilot, "2030")
         disk.full = False
-        for _ in range(200):
-            await pilot.pause(0.01)
-            if not session.journal.unsaved:
-                break
+        await until(lambda: not session.journal.unsaved)
         assert session.journal.unsaved == 0
 
 
@@ -155,12 +153,8 @@ async def test_while_the_disk_is_slow_typing_goes_on_and_saving_is_shown(tmp_pat
         try:
             await paste(pilot, "2030")
             await pilot.press("enter")
-            for _ in range(100):
-                await pilot.pause(0.02)
-                if "saving…" in frame(pilot):
-                    break
+            await until(lambda: "saving…" in frame(pilot))
             shown = frame(pilot)
-            assert "saving…" in shown
             assert "› 2030" in shown
             assert "Team   2030" not in shown, "not shown as said before it is on the disk"
             await paste(pilot, "People grow old at home.")
@@ -196,11 +190,8 @@ async def test_a_draft_is_there_after_a_crash(tmp_path: Path, monkeypatch: pytes
     session = played(tmp_path / "s", 5, same_environment())
     async with running(session) as pilot:
         await paste(pilot, "Nobody goes ho")
-        for _ in range(200):
-            await pilot.pause(0.01)
-            kept = tmp_path / "s" / ".local" / "drafts.jsonl"
-            if kept.exists() and kept.read_bytes().endswith(b"\n"):
-                break
+        kept = tmp_path / "s" / ".local" / "drafts.jsonl"
+        await until(lambda: kept.exists() and kept.read_bytes().endswith(b"\n"))
         copy = kept.read_bytes()
         assert b"Nobody goes ho" in copy
         session.drafts.close()

@@ -23,6 +23,7 @@ from tests.support.app import USUAL, WIDE, enter, frame, press, running, same_fr
 from tests.support.clock import Clock, Watch
 from tests.support.odd_scripts import HEAD, step
 from tests.support.sessions import new_session, played, same_environment
+from tests.support.waiting import until
 
 SLOT = "/clock 9:00-12:30 7 people, break 10:30 15"
 HEADING = 0
@@ -130,10 +131,7 @@ async def test_it_is_true_while_people_talk(
         await enter(pilot, SLOT)
         assert "late" not in heading_of(pilot)
         clock.now += timedelta(minutes=75)
-        for _ in range(200):
-            await pilot.pause(0.01)
-            if "late" in heading_of(pilot):
-                break
+        await until(lambda: "late" in heading_of(pilot))
         now = session_screen(pilot).now
         assert now is not None
         assert now.clock is not None
@@ -153,11 +151,7 @@ async def test_nobody_looks_at_the_clock_while_none_runs(
         await pilot.pause(0.1)
         assert looks == []
         await enter(pilot, SLOT)  # the control
-        for _ in range(200):
-            await pilot.pause(0.01)
-            if looks:
-                break
-        assert looks
+        await until(lambda: looks)
 
 
 async def test_questions_that_tell_no_minutes_leave_them_out(

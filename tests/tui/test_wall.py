@@ -30,6 +30,7 @@ from tests.support.following import looked_until
 from tests.support.people import begins
 from tests.support.rounds import ROUNDS, votes
 from tests.support.sessions import new_session, played, same_environment
+from tests.support.waiting import until
 
 WALL, CONSOLE = (COMMAND_BY_NAME[name].keys for name in ("wall", "console"))
 SIZES = ((80, 24), (120, 40), (200, 60))
@@ -62,11 +63,10 @@ def told(talk: Talk) -> Follower:
 
 async def shows(pilot: Pilot[int], text: str) -> None:
     """Wait until the wall shows a text: another thread looks for it."""
-    for _ in range(2000):
-        if text in " ".join(frame(pilot).split()):
-            return
-        await pilot.pause(0.01)
-    raise AssertionError(frame(pilot))
+    try:
+        await until(lambda: text in " ".join(frame(pilot).split()))
+    except TimeoutError:
+        raise AssertionError(frame(pilot)) from None
 
 
 # In a terminal of its own
