@@ -187,10 +187,15 @@ class Connection:
 
         try:
             await self._hub.follow(response.streams, send, gone)
+            is_there = not gone.done()
         finally:
             gone.cancel()
             with suppress(asyncio.CancelledError, OSError):
                 await gone
+        if is_there:
+            # A browser throws away what was told last where the answer is cut off behind it.
+            await self._write(self._http.send(h11.EndOfMessage()) or b"")
+            await self._leave()
 
 
 def _longest_body(head: h11.Request) -> int:

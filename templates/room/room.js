@@ -35,7 +35,7 @@
     if (sent !== null) { request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded'); }
     request.onreadystatechange = function () {
       var told = null;
-      if (request.readyState !== 4) { return; }
+      if (request.readyState !== 4 || over) { return; }
       try { told = JSON.parse(request.responseText); } catch (e) { told = null; }
       done(request.status, told);
     };

@@ -84,7 +84,9 @@ async def test_one_byte_at_a_time_is_too_slow_as_well(monkeypatch: pytest.Monkey
                 break
             writer.write(bytes([letter]))
             await asyncio.sleep(0.02)
-        assert await ended == b""
+        assert ended.done(), "ended long before the last letter"
+        # Letters that came behind the end are answered by a reset, which says the same.
+        assert isinstance(ended.exception(), ConnectionError) or ended.result() == b""
         writer.close()
 
 
@@ -390,6 +392,7 @@ async def test_closing_ends_every_connection_whatever_it_waits_for() -> None:
             assert server.connections == 0
             for told in await asyncio.gather(*streams):
                 assert "event: ended" in told.text
+                assert told.text.endswith("\r\n0\r\n\r\n"), "browsers drop the end of what is cut off"
 
 
 async def test_a_seat_has_so_many_streams_and_no_more() -> None:
