@@ -171,7 +171,9 @@ def test_control_an_objective_under_another_heading_is_seen(
 ) -> None:
     """The control: with every cluster called Operations, each reader tells the place from another one."""
     monkeypatch.setattr("bsc_coach.strategy.points.cluster_of_letters", lambda _: "operations")
-    found = READERS[name](edited)
+    # What documents are made from is made once for a strategy that was just looked at: this is another one.
+    more = Objective(id="X2", title="Mow the roof")
+    found = READERS[name](edited.model_copy(update={"objectives": (*edited.objectives, more)}))
     assert found.get("X1") != OUTSIDE[edited.language]
 
 
