@@ -166,7 +166,7 @@ class SessionController:
         if line is None:
             self.flush_draft()
         elif line.lstrip().startswith("/"):
-            self.put_draft()  # a command leaves what was half typed before it
+            self.put_draft()  # what was half typed before the command: the composer holds that no more
         else:
             self.forget_draft(self._draft_saved)  # the line itself is on its way to the disk
         self.busy = True
